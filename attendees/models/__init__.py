@@ -1,0 +1,9 @@
+from .access_need import AccessNeed
+from .arrivals import Arrivals
+from .consent import Consent
+from .past_attendance import PastAttendance
+from .profile import Profile
+from .sign_up import SignUp
+from .ticket import Ticket
+
+__all__ = ["AccessNeed", "Arrivals", "Consent", "PastAttendance", "Profile", "SignUp", "Ticket"]

@@ -1,0 +1,60 @@
+from django.db import models
+
+from foundation.lib import codes
+from foundation.lib.money import Money
+
+
+class SignUp(models.Model):
+    """One buyer's order of one to four places. `public_id` is its diary id and no secret.
+
+    Optional answers stay here until the buyer has proved the address by signing in. A move makes a new sign-up
+    with `moved_from`. `browser_hash` recognises the browser that made it, which gets its hold back.
+    """
+
+    FREE, CARD, DOOR, HOST = "free", "card", "door", "host"
+    SECTORS = (
+        ("finance", "Banking and insurance"),
+        ("public", "Public sector"),
+        ("health", "Health and care"),
+        ("tech", "Technology"),
+        ("build", "Construction and property"),
+        ("energy", "Energy and utilities"),
+        ("transport", "Transport"),
+        ("retail", "Retail and consumer"),
+        ("charity", "Charity and education"),
+        ("consulting", "Consulting"),
+        ("other", "Something else"),
+    )
+    YEARS = (("0-1", "Under a year"), ("1-3", "1 to 3 years"), ("3-7", "3 to 7 years"), ("7+", "Over 7 years"))
+
+    event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
+    buyer = models.ForeignKey("attendees.Profile", on_delete=models.PROTECT, related_name="sign_ups")
+    public_id = models.CharField(max_length=26, unique=True, default=codes.random_code)
+    name = models.CharField(max_length=80)
+    email = models.EmailField(max_length=254)
+    way = models.CharField(
+        max_length=5, choices=[(FREE, "free"), (CARD, "by card"), (DOOR, "at the door"), (HOST, "added by the host")]
+    )
+    price_amount = models.PositiveIntegerField()  # of one place
+    currency = models.CharField(max_length=3)
+    diary_sequence = models.PositiveIntegerField(default=0)
+    browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    address_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    moved_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to")
+    created_at = models.DateTimeField()
+
+    sector = models.CharField(max_length=30, blank=True, choices=SECTORS)
+    years = models.CharField(max_length=10, blank=True, choices=YEARS)
+    question = models.CharField(max_length=280, blank=True)
+    kept_after_move_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="sign_up_by_event", fields=["event", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.event_id}"
+
+    @property
+    def price(self) -> Money:
+        """Of one place."""
+        return Money(self.price_amount, self.currency)

@@ -1,0 +1,113 @@
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from foundation.lib import codes
+from foundation.lib.states import Table
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def for_event(self, event_id: int) -> "TicketQuerySet":
+        return self.filter(event_id=event_id)
+
+    def live(self) -> "TicketQuerySet":
+        """Those that take a place: held or valid."""
+        return self.filter(state__in=[Ticket.HELD, Ticket.VALID])
+
+    def valid(self) -> "TicketQuerySet":
+        return self.filter(state=Ticket.VALID)
+
+    def lapsed(self, now: dt.datetime) -> "TicketQuerySet":
+        """Held beyond their time and not yet expired by anybody."""
+        return self.filter(state=Ticket.HELD, held_until__lte=now)
+
+    def checked_in(self) -> "TicketQuerySet":
+        return self.valid().filter(checked_in_at__isnull=False)
+
+
+class Ticket(models.Model):
+    """One person's place. Moved only by attendees.domain.tickets (and stamped by check_in).
+
+    `holder` is set when the place's person is known by e-mail; a companion may be a name only. Two different codes
+    belong to it: `manage` (mail and ticket page) and `door` (QR); the row keeps hashes, version and issue.
+    """
+
+    HELD, VALID, CANCELLED, EXPIRED = "held", "valid", "cancelled", "expired"
+    TRANSITIONS = Table(
+        first=(HELD,),
+        moves={HELD: (VALID, CANCELLED, EXPIRED), VALID: (CANCELLED,), EXPIRED: (VALID,), CANCELLED: ()},
+    )
+
+    sign_up = models.ForeignKey("attendees.SignUp", on_delete=models.PROTECT, related_name="tickets")
+    event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
+    seat = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    email = models.EmailField(max_length=254, blank=True)
+    holder = models.ForeignKey(
+        "attendees.Profile", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    state = models.CharField(max_length=10, default=HELD)
+    held_until = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=30, blank=True)
+    refund_wanted = models.BooleanField(default=False)
+
+    manage_hash = models.CharField(max_length=64, unique=True, null=True)
+    door_hash = models.CharField(max_length=64, unique=True, null=True)
+    secret_version = models.PositiveSmallIntegerField(default=0)
+    issue = models.PositiveSmallIntegerField(default=1)
+
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    checked_in_by = models.CharField(max_length=120, blank=True)
+    missed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sign_up_id", "seat"]
+        constraints = [
+            models.UniqueConstraint(name="ticket_seat_once", fields=["sign_up", "seat"]),
+            models.UniqueConstraint(
+                name="ticket_holder_once_while_live",
+                fields=["event", "holder"],
+                condition=Q(state__in=["held", "valid"], holder__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ticket_held_has_end", condition=~Q(state="held") | Q(held_until__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="ticket_cancelled_has_time_and_reason",
+                condition=Q(state="cancelled", cancelled_at__isnull=False) & ~Q(cancel_reason="")
+                | ~Q(state="cancelled") & Q(cancelled_at__isnull=True, cancel_reason=""),
+            ),
+            models.CheckConstraint(
+                name="ticket_checked_in_whole",
+                condition=Q(checked_in_at__isnull=True, checked_in_by="")
+                | Q(checked_in_at__isnull=False) & ~Q(checked_in_by=""),
+            ),
+            models.CheckConstraint(
+                name="ticket_checked_in_only_valid",
+                condition=Q(checked_in_at__isnull=True) | Q(state__in=["valid", "cancelled"]),
+            ),
+        ]
+        indexes = [
+            models.Index(name="ticket_by_event", fields=["event", "state"]),
+            models.Index(name="ticket_held_until", fields=["held_until"], condition=Q(state="held")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, place {self.seat}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in (self.HELD, self.VALID)
+
+    @property
+    def manage_code(self) -> str:
+        return codes.derive("manage", subject=str(self.pk), issue=self.issue, version=self.secret_version)
+
+    @property
+    def door_code(self) -> str:
+        return codes.derive("door", subject=str(self.pk), issue=self.issue, version=self.secret_version)

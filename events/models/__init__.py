@@ -1,0 +1,19 @@
+from .event import Event
+from .evening_link import EveningLink
+from .invitation import Invitation
+from .journal_entry import JournalEntry
+from .places import Places
+from .series import Series
+from .team_member import TeamMember
+from .venue import Venue
+
+__all__ = [
+    "EveningLink",
+    "Event",
+    "Invitation",
+    "JournalEntry",
+    "Places",
+    "Series",
+    "TeamMember",
+    "Venue",
+]

@@ -1,0 +1,119 @@
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+
+from foundation.lib.money import Money
+from foundation.lib.states import Table
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> "EventQuerySet":
+        return self.filter(state__in=[Event.PUBLISHED, Event.CANCELLED])
+
+    def published(self) -> "EventQuerySet":
+        return self.filter(state=Event.PUBLISHED)
+
+    def upcoming(self, now: dt.datetime) -> "EventQuerySet":
+        return self.filter(ends_at__gt=now).order_by("starts_at")
+
+    def past(self, now: dt.datetime) -> "EventQuerySet":
+        return self.filter(ends_at__lte=now).order_by("-starts_at")
+
+
+class Event(models.Model):
+    """One evening of a series. Times are UTC in the row and the event's zone everywhere else.
+
+    Over is a time, not a state. `diary_revision` rises on time, zone, venue, title and cancel.
+    `moved_at` is set by a real change (not a small correction) and opens keep-or-refund.
+    """
+
+    DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
+    TRANSITIONS = Table(
+        first=(DRAFT,), moves={DRAFT: (PUBLISHED, CANCELLED), PUBLISHED: (CANCELLED,), CANCELLED: ()}
+    )
+
+    series = models.ForeignKey("events.Series", on_delete=models.PROTECT, related_name="events")
+    venue = models.ForeignKey("events.Venue", on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=100)
+    state = models.CharField(max_length=10, default=DRAFT)
+
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=40)
+    description = models.TextField(blank=True)
+    agenda = models.TextField(blank=True)
+    first_time = models.TextField(blank=True)
+    house_rules = models.TextField(blank=True)
+    door_note = models.CharField(max_length=300, blank=True)
+
+    price_amount = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    pay_at_door = models.BooleanField(default=False)
+    refund_hours = models.PositiveSmallIntegerField(default=24)
+
+    week_before_at = models.TimeField(default=dt.time(9, 0))
+    two_days_before_at = models.TimeField(default=dt.time(9, 0))
+    morning_at = models.TimeField(default=dt.time(8, 0))
+    morning_after_at = models.TimeField(default=dt.time(9, 0))
+
+    tonight_line = models.CharField(max_length=200, blank=True)
+    tonight_changed_at = models.DateTimeField(null=True, blank=True)
+    word = models.CharField(max_length=20, blank=True)
+
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True)
+    moved_sentence = models.CharField(max_length=300, blank=True)
+    diary_revision = models.PositiveIntegerField(default=0)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(name="event_address", fields=["series", "slug"]),
+            models.CheckConstraint(name="event_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="event_cancelled_has_time",
+                condition=Q(state="cancelled", cancelled_at__isnull=False)
+                | (~Q(state="cancelled") & Q(cancelled_at__isnull=True)),
+            ),
+        ]
+        indexes = [models.Index(name="event_by_start", fields=["series", "starts_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.starts_at:%Y-%m-%d}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def starts_local(self) -> dt.datetime:
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def ends_local(self) -> dt.datetime:
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def price(self) -> Money:
+        return Money(self.price_amount, self.currency)
+
+    @property
+    def refund_until(self) -> dt.datetime:
+        """Until then a place can be cancelled for its money or moved (UTC)."""
+        return self.starts_at - dt.timedelta(hours=self.refund_hours)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.CANCELLED
+
+    def is_over(self, now: dt.datetime) -> bool:
+        return now >= self.ends_at

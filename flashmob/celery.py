@@ -1,0 +1,35 @@
+"""The Celery app and the beat timetable: what runs by itself, and how often, in one dict.
+
+Every sweep is idempotent and leased (foundation.sweeps), so running one twice, or two beats at once, does no harm.
+The row in the database is the queue; the broker only carries nudges.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flashmob.settings")
+
+app = Celery("flashmob")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_publish_retry_policy={"max_retries": 0},
+    worker_prefetch_multiplier=1,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "polling_interval": 0.05}
+    if app.conf.broker_url == "memory://"
+    else {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    timezone="UTC",
+    enable_utc=True,
+)
+app.autodiscover_tasks(
+    ["foundation.mail", "foundation.sweeps", "foundation.accounts", "events", "attendees", "payments"]
+)
+
+MINUTE = 60.0
+app.conf.beat_schedule = {
+    "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 15.0},
+}

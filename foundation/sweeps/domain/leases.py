@@ -1,0 +1,33 @@
+"""Leases: of all the beats and workers, one runs a sweep at a time. Real time, not the demo's."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from foundation.lib import clock, codes
+from foundation.sweeps.models import Lease
+
+
+@contextmanager
+def leased(name: str, *, seconds: int = 55) -> Iterator[bool]:
+    """Yield True when this process got the sweep `name`, for `seconds` at most; False when another has it.
+
+    A holder that dies loses the lease when it runs out; one that ends well gives it back and stamps `done_at`.
+    """
+    holder = codes.random_code()
+    if not _take(name, holder=holder, until=clock.real_now() + dt.timedelta(seconds=seconds)):
+        yield False
+        return
+    try:
+        yield True
+    except BaseException:
+        Lease.objects.filter(name=name, holder=holder).update(until=clock.real_now())
+        raise
+    now = clock.real_now()
+    Lease.objects.filter(name=name, holder=holder).update(until=now, done_at=now)
+
+
+def _take(name: str, *, holder: str, until: dt.datetime) -> bool:
+    now = clock.real_now()
+    Lease.objects.bulk_create([Lease(name=name, until=now)], ignore_conflicts=True)
+    return bool(Lease.objects.filter(name=name, until__lte=now).update(holder=holder, until=until))

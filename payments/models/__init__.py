@@ -1,0 +1,18 @@
+from .dispute import Dispute
+from .payment import Payment
+from .receipt import Receipt, ReceiptCounter
+from .refund import Refund
+from .stripe_event import StripeEvent
+from .till_entry import TillEntry
+from .unmatched import Unmatched
+
+__all__ = [
+    "Dispute",
+    "Payment",
+    "Receipt",
+    "ReceiptCounter",
+    "Refund",
+    "StripeEvent",
+    "TillEntry",
+    "Unmatched",
+]
