@@ -188,7 +188,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="sk_test_demo" if DEMO else "")
 STRIPE_WEBHOOK_SECRET = required("STRIPE_WEBHOOK_SECRET")
-STRIPE_SIMULATOR = DEMO and STRIPE_SECRET_KEY == "sk_test_demo"  # noqa: S105 - a name, not a secret
+STRIPE_SIMULATOR = DEMO and STRIPE_SECRET_KEY == "sk_test_demo"
 STRIPE_API_URL = env.str("STRIPE_API_URL", default=f"{SITE_URL}/simulator" if STRIPE_SIMULATOR else "")
 STRIPE_CHECKOUT_ORIGIN = env.str(
     "STRIPE_CHECKOUT_ORIGIN", default=SITE_URL if STRIPE_SIMULATOR else "https://checkout.stripe.com"

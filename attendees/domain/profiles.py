@@ -1,0 +1,29 @@
+"""People, known by their e-mail."""
+
+from django.db import IntegrityError, transaction
+
+from attendees.models import Profile
+from foundation.accounts.models import User
+from foundation.lib import clock
+
+
+def find_or_make(*, email: str, name: str) -> Profile:
+    """The profile of this address (any case), made with `name` when new; an existing name is left alone."""
+    email = email.strip().lower()
+    found = Profile.objects.filter(email=email).first()
+    if found:
+        return found
+    try:
+        with transaction.atomic():
+            return Profile.objects.create(email=email, name=name, created_at=clock.now())
+    except IntegrityError:
+        return Profile.objects.get(email=email)
+
+
+def link(user: User) -> Profile:
+    """Join a user whose address is verified to the profile of that address; makes one when there is none."""
+    profile = find_or_make(email=user.email, name=user.name or user.email.split("@")[0])
+    if profile.user_id != user.pk:
+        Profile.objects.filter(pk=profile.pk).update(user=user)
+        profile.user = user
+    return profile
