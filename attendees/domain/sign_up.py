@@ -99,9 +99,7 @@ def check_open(event: Event, *, now: dt.datetime) -> None:
 
 def open_holds(event: Event, *, email: str) -> list[SignUp]:
     """Sign-ups of this address for this event that still hold unpaid places."""
-    return list(
-        SignUp.objects.filter(event=event, email=email, way=SignUp.CARD, tickets__state=Ticket.HELD).distinct()
-    )
+    return list(SignUp.objects.filter(event=event, email=email, way=SignUp.CARD, tickets__state=Ticket.HELD).distinct())
 
 
 def _claim(event: Event, count: int, *, now: dt.datetime) -> None:
@@ -121,8 +119,10 @@ def _same_wish(event: Event, wish: Wish, *, email: str, now: dt.datetime) -> Sig
         return None
     mine = (
         SignUp.objects.filter(event=event, email=email, browser_hash=_hash(wish.browser), way=_way(event, wish))
-        .filter(Q(tickets__state=Ticket.VALID, created_at__gt=now - dt.timedelta(minutes=2))
-                | Q(tickets__state=Ticket.HELD, tickets__held_until__gt=now))
+        .filter(
+            Q(tickets__state=Ticket.VALID, created_at__gt=now - dt.timedelta(minutes=2))
+            | Q(tickets__state=Ticket.HELD, tickets__held_until__gt=now)
+        )
         .order_by("-id")
         .first()
     )

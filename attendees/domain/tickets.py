@@ -16,7 +16,7 @@ MOVED, REFUNDED, DISPUTED, DECLINED = "moved", "refunded", "disputed", "declined
 
 
 def hold(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.datetime) -> list[Ticket]:
-    """Make *held* tickets for `people` (name, e-mail or ""), the buyer first; claims no places. Inside a transaction."""
+    """Make *held* tickets for `people` (name, e-mail or ""), buyer first; claims no places. In a transaction."""
     tickets = [
         Ticket(
             sign_up=sign_up,
@@ -129,5 +129,7 @@ def _free_to_hold(sign_up: SignUp) -> bool:
 def of_profile(profile: Profile) -> "list[Ticket]":
     """All tickets a person holds or has held with their event, newest evening first."""
     return list(
-        Ticket.objects.filter(holder=profile).select_related("event__series", "event__venue").order_by("-event__starts_at")
+        Ticket.objects.filter(holder=profile)
+        .select_related("event__series", "event__venue")
+        .order_by("-event__starts_at")
     )

@@ -1,6 +1,6 @@
 """The hot row: places of an event. One conditional UPDATE claims; the database forbids overselling."""
 
-from django.db.models import F, Case, Value, When
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Greatest
 
 from events.models import Event, Places

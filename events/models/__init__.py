@@ -1,5 +1,5 @@
-from .event import Event
 from .evening_link import EveningLink
+from .event import Event
 from .invitation import Invitation
 from .journal_entry import JournalEntry
 from .places import Places

@@ -30,9 +30,7 @@ class Event(models.Model):
     """
 
     DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
-    TRANSITIONS = Table(
-        first=(DRAFT,), moves={DRAFT: (PUBLISHED, CANCELLED), PUBLISHED: (CANCELLED,), CANCELLED: ()}
-    )
+    TRANSITIONS = Table(first=(DRAFT,), moves={DRAFT: (PUBLISHED, CANCELLED), PUBLISHED: (CANCELLED,), CANCELLED: ()})
 
     series = models.ForeignKey("events.Series", on_delete=models.PROTECT, related_name="events")
     venue = models.ForeignKey("events.Venue", on_delete=models.PROTECT, null=True, blank=True, related_name="events")

@@ -32,11 +32,7 @@ def move(row: models.Model, to: str, **fields: Any) -> None:
     The instance in hand is brought up to date too. Saves nothing else of it.
     """
     table: Table = row.TRANSITIONS  # type: ignore[attr-defined]
-    changed = (
-        type(row)
-        ._base_manager.filter(pk=row.pk, state__in=table.sources(to))
-        .update(state=to, **fields)
-    )
+    changed = type(row)._base_manager.filter(pk=row.pk, state__in=table.sources(to)).update(state=to, **fields)
     if not changed:
         raise Stale(f"{type(row).__name__} {row.pk} cannot become {to}")
     for name, value in {"state": to, **fields}.items():

@@ -50,9 +50,7 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="payment_one_open_per_sign_up", fields=["sign_up"], condition=Q(state="open")
-            ),
+            models.UniqueConstraint(name="payment_one_open_per_sign_up", fields=["sign_up"], condition=Q(state="open")),
             models.CheckConstraint(
                 name="payment_succeeded_has_time",
                 condition=Q(state="succeeded", paid_at__isnull=False)

@@ -51,9 +51,7 @@ class Receipt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="receipt_number_once", fields=["series", "number"]),
-            models.UniqueConstraint(
-                name="receipt_once_per_payment", fields=["payment"], condition=Q(kind="receipt")
-            ),
+            models.UniqueConstraint(name="receipt_once_per_payment", fields=["payment"], condition=Q(kind="receipt")),
             models.CheckConstraint(
                 name="receipt_of_payment_or_refund",
                 condition=Q(kind="receipt", refund__isnull=True) | Q(kind="credit", refund__isnull=False),

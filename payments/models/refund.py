@@ -6,7 +6,8 @@ from foundation.lib.states import Table
 
 
 class Refund(models.Model):
-    """Money going back. `key` says why and makes it happen once: `cancelled:<ticket>`, `late:<payment>`, `desk:<token>`.
+    """Money going back. `key` says why and makes it happen once: `cancelled:<ticket>`, `late:<payment>`,
+    `desk:<token>`.
 
     The refunds of a payment never exceed it (checked under the payment's row lock).
     """
