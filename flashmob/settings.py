@@ -7,6 +7,7 @@ Two shapes only. Embedded: no DATABASE_URL, no REDIS_URL (SQLite, in-process Cel
 
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -135,6 +136,8 @@ if bool(DATABASE_URL) != bool(REDIS_URL):
 if DATABASE_URL and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured("DATABASE_URL must be postgres://…; the embedded SQLite needs no DATABASE_URL.")
 
+DATABASES: dict[str, dict[str, Any]]
+CACHES: dict[str, dict[str, Any]]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if EMBEDDED:
     DATABASES = {
