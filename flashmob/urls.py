@@ -1,3 +1,11 @@
-"""Every address of the site. Each app brings its own; composed pages and flows come first."""
+"""Every address of the site. Fixed paths come first; `/<series>/…` catches the rest."""
 
-urlpatterns: list = []
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
+    path("", include("flashmob.pages.urls")),
+]
