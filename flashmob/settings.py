@@ -110,7 +110,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "flashmob.urls"
 WSGI_APPLICATION = "flashmob.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "foundation.lib.form_renderer.PlainForms"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -121,7 +121,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["foundation.lib.page_words"],
         },
     }
 ]
