@@ -1,0 +1,28 @@
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from events.models import Series
+from flashmob.demo import coming, house, past, people
+from foundation.lib import clock
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill an empty database with PMO Flashmob London: a past year, its people and the next three dates (demo only)."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo's data is for the demo: set DEMO=true.")
+        if Series.objects.exists():
+            raise CommandError("There is data already. `rm -r .local` begins afresh.")
+        began, now = time.monotonic(), clock.now()
+        series = house.open_house(now=now)
+        past.hold_evenings(series, people.everyone(), now=now)
+        coming.announce_evenings(series, people.everyone(), now=now)
+        self.stdout.write(f"Seeded {series} in {time.monotonic() - began:.1f} s.")
+        self.stdout.write(f"  owner  {house.OWNER}   password  {house.PASSWORD}")
+        self.stdout.write(f"  host   {house.HOST}   password  {house.PASSWORD}")
