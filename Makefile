@@ -77,7 +77,7 @@ test: $(DEV)  ## run all tests (brings Chromium, redis-server and PostgreSQL whe
 soak: $(DEV)  ## the long gates: 200 races, 200 random evenings, every page in every size and theme
 	@.ci/bring
 	SOAK=1 pytest -m "soak and not postgres" --timeout=3600 -p no:randomly || [ $$? -eq 5 ]
-	SOAK=1 pytest --postgres -m "soak and postgres" --timeout=3600 -p no:randomly || [ $$? -eq 5 ]
+	SOAK=1 python -m tests.support.servers pytest -m "soak and postgres" --timeout=3600 -p no:randomly || [ $$? -eq 5 ]
 
 audit: $(DEV)  ## the npm and Java checkers over all pages and mails (fetched into build/audit)
 	@.ci/audit

