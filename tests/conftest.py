@@ -7,7 +7,7 @@ from django.db import connection
 from tests.support import frozen_clock, postgres, redis_server, smtp_server
 from tests.support.needs import missing
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.cast"]
 
 
 @pytest.hookimpl(tryfirst=True)

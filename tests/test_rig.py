@@ -9,7 +9,9 @@ import pytest
 import redis
 from django.db import connection
 
+from attendees.models import Ticket
 from foundation.lib import clock
+from tests.support.factories import PASSWORD, SignUpFactory
 
 
 def mail_to(*recipients):
@@ -100,3 +102,23 @@ def test_no_js_page_runs_no_script(no_js_page):
     no_js_page.set_content("<title>Tonight</title><script>document.title = 'changed'</script>")
 
     assert no_js_page.title() == "Tonight"
+
+
+def test_cast_and_factories_keep_places_in_step(event, ticket, owner, host, ada, ben, zoe, staff):
+    SignUpFactory(event=event, buyer=ben.profile, people=["Ben", "Bea"])
+    SignUpFactory(event=event, state="held")
+    SignUpFactory(event=event, state="cancelled")
+
+    event.places.refresh_from_db()
+    assert event.places.taken == Ticket.objects.for_event(event.pk).live().count() == 4
+    assert ticket.holder == ada.profile
+    assert [owner.name, host.name, zoe.name, staff.name] == [
+        "Olivia Owner",
+        "Henry Host",
+        "Zoe Elsewhere",
+        "Stan Staff",
+    ]
+
+
+def test_everybody_can_sign_in(client, ada):
+    assert client.login(email=ada.email, password=PASSWORD)

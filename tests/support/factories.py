@@ -1,0 +1,210 @@
+"""Rows for tests: valid by themselves, in step with each other, named so that a failure reads well.
+
+`EventFactory(capacity=3, price_amount=0)` · `SignUpFactory(event=event, people=["Ada", "Ben"])` gives valid tickets
+that take their places · `TicketFactory(sign_up=…, state="held")`. Times follow `clock.now()`, so `frozen` holds here.
+"""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from attendees.domain import tickets
+from attendees.models import Profile, SignUp, Ticket
+from events.domain import places
+from events.models import EveningLink, Event, Series, TeamMember, Venue
+from foundation.accounts.models import User
+from foundation.lib import clock, codes
+
+PASSWORD = "a-password-of-the-tests"
+
+
+def now():
+    return clock.now()
+
+
+class UserFactory(DjangoModelFactory):
+    """Somebody who can sign in with PASSWORD, the address verified, with the profile of that address."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda number: f"person{number}@mail.example")
+    name = factory.Sequence(lambda number: f"Person {number}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        return model_class.objects.create_user(fields.pop("email"), PASSWORD, **fields)
+
+    @factory.post_generation
+    def address(user, create, extracted, **_):
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+
+    @factory.post_generation
+    def profile(user, create, extracted, **_):
+        ProfileFactory(email=user.email, name=user.name, user=user)
+
+
+class SeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = Series
+
+    name = factory.Sequence(lambda number: f"Series {number}")
+    slug = factory.Sequence(lambda number: f"series-{number}")
+    host_name = "Olivia Owner"
+    email = factory.LazyAttribute(lambda series: f"hello@{series.slug}.example")
+    supplier_name = "Series Ltd"
+    created_at = factory.LazyFunction(now)
+    changed_at = factory.LazyFunction(now)
+
+
+class VenueFactory(DjangoModelFactory):
+    class Meta:
+        model = Venue
+
+    series = factory.SubFactory(SeriesFactory)
+    name = "The Market Porter"
+    address = "9 Stoney Street, London"
+    postcode = "SE1 9AA"
+    entrance = "Up the stairs on the left."
+    step_free = False
+    changed_at = factory.LazyFunction(now)
+
+
+class EventFactory(DjangoModelFactory):
+    """A published evening in a week, £5, 10 places."""
+
+    class Meta:
+        model = Event
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(state=Event.DRAFT, published_at=None)
+
+    series = factory.SubFactory(SeriesFactory)
+    venue = factory.LazyAttribute(lambda event: VenueFactory(series=event.series))
+    slug = factory.Sequence(lambda number: f"evening-{number}")
+    title = factory.Sequence(lambda number: f"Evening {number}")
+    state = Event.PUBLISHED
+    starts_at = factory.LazyFunction(
+        lambda: clock.now().replace(minute=30, second=0, microsecond=0) + dt.timedelta(days=7)
+    )
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + dt.timedelta(hours=3))
+    time_zone = "Europe/London"
+    price_amount = 500
+    currency = "gbp"
+    created_at = factory.LazyFunction(now)
+    changed_at = factory.LazyFunction(now)
+    published_at = factory.LazyFunction(now)
+
+    @factory.post_generation
+    def capacity(event, create, extracted, **_):
+        places.open_for(event, capacity=10 if extracted is None else extracted)
+
+
+class ProfileFactory(DjangoModelFactory):
+    """A person known by e-mail: a guest, unless `user` is given."""
+
+    class Meta:
+        model = Profile
+
+    email = factory.Sequence(lambda number: f"guest{number}@mail.example")
+    name = factory.Sequence(lambda number: f"Guest {number}")
+    created_at = factory.LazyFunction(now)
+
+
+class SignUpFactory(DjangoModelFactory):
+    """A buyer's order, with one valid ticket in the buyer's name, or one for each name in `people`.
+
+    `state` is the tickets' (`SignUpFactory(state="held")`); no mails are written and no payment is made.
+    """
+
+    class Meta:
+        model = SignUp
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    buyer = factory.SubFactory(ProfileFactory)
+    name = factory.SelfAttribute("buyer.name")
+    email = factory.SelfAttribute("buyer.email")
+    way = factory.LazyAttribute(lambda sign_up: SignUp.CARD if sign_up.event.price_amount else SignUp.FREE)
+    price_amount = factory.SelfAttribute("event.price_amount")
+    currency = factory.SelfAttribute("event.currency")
+    created_at = factory.LazyFunction(now)
+
+    @factory.post_generation
+    def people(sign_up, create, extracted, **_):
+        names = [sign_up.name] if extracted is None else extracted
+        for seat, name in enumerate(names, start=1):
+            TicketFactory(sign_up=sign_up, seat=seat, name=name, state=sign_up.tickets_state)
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        state = fields.pop("state", Ticket.VALID)
+        sign_up = super()._create(model_class, *args, **fields)
+        sign_up.tickets_state = state
+        return sign_up
+
+
+class TicketFactory(DjangoModelFactory):
+    """One place, taken from the event's places while held or valid. The buyer holds seat 1."""
+
+    class Meta:
+        model = Ticket
+        skip_postgeneration_save = True
+
+    class Params:
+        came = factory.Trait(checked_in_at=factory.LazyFunction(now), checked_in_by="Henry Host")
+
+    sign_up = factory.SubFactory(SignUpFactory, people=[])
+    event = factory.SelfAttribute("sign_up.event")
+    seat = 1
+    name = factory.SelfAttribute("sign_up.name")
+    email = factory.LazyAttribute(lambda ticket: ticket.sign_up.email if ticket.seat == 1 else "")
+    holder = factory.LazyAttribute(lambda ticket: ticket.sign_up.buyer if ticket.seat == 1 else None)
+    state = Ticket.VALID
+    held_until = factory.LazyAttribute(
+        lambda ticket: clock.now() + dt.timedelta(minutes=41) if ticket.state == Ticket.HELD else None
+    )
+    confirmed_at = factory.LazyAttribute(lambda ticket: clock.now() if ticket.state == Ticket.VALID else None)
+    cancelled_at = factory.LazyAttribute(lambda ticket: clock.now() if ticket.state == Ticket.CANCELLED else None)
+    cancel_reason = factory.LazyAttribute(lambda ticket: "person" if ticket.state == Ticket.CANCELLED else "")
+    secret_version = factory.LazyFunction(codes.current_version)
+
+    @factory.post_generation
+    def stamped(ticket, create, extracted, **_):
+        tickets.stamp_codes(ticket)
+        if ticket.is_live:
+            places.claim(ticket.event_id, 1)
+
+
+class TeamMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = TeamMember
+
+    series = factory.SubFactory(SeriesFactory)
+    user = factory.SubFactory(UserFactory)
+    role = TeamMember.HOST
+    since = factory.LazyFunction(now)
+
+
+class EveningLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = EveningLink
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    role = EveningLink.DOOR
+    name = "Dora Door"
+    created_at = factory.LazyFunction(now)
+
+    @factory.post_generation
+    def stamped(link, create, extracted, **_):
+        link.code_hash = codes.fingerprint(code_of(link))
+        link.save()
+
+
+def code_of(link: EveningLink) -> str:
+    """The code in an evening link's address."""
+    return codes.derive("link", subject=str(link.pk), issue=1, version=link.secret_version)
