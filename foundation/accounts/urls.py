@@ -1,0 +1,11 @@
+from django.urls import path
+from django.views.generic import RedirectView
+
+from foundation.accounts.views import sign_in
+
+app_name = "accounts"
+urlpatterns = [
+    path("sign-in/", sign_in.ask_for_code, name="sign-in"),
+    path("sign-in/code/", sign_in.enter_code, name="enter-code"),
+    path("accounts/signup/", RedirectView.as_view(pattern_name="accounts:sign-in"), name="sign-up"),
+]

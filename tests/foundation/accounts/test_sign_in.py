@@ -1,0 +1,98 @@
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from foundation.accounts.models import User
+from foundation.mail.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client, email, next_path=""):
+    return client.post("/sign-in/", {"email": email, "next": next_path})
+
+
+def mailed_code(email):
+    return re.search(r"\d{6}", Message.objects.filter(to=email).latest("id").text).group()
+
+
+def test_code_signs_an_unknown_address_in_and_makes_its_user(client):
+    ask(client, "New.Person@mail.example")
+
+    answer = client.post("/sign-in/code/", {"code": mailed_code("new.person@mail.example")})
+
+    assert (answer.status_code, answer.url) == (302, "/my/")
+    user = User.objects.get(email="new.person@mail.example")
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert EmailAddress.objects.get(user=user).verified is True
+
+
+def test_known_and_unknown_addresses_get_the_same_answers(client):
+    User.objects.create_user("known@mail.example")
+
+    known = ask(client, "known@mail.example")
+    unknown = ask(client, "nobody@mail.example")
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url) == (302, "/sign-in/code/")
+    assert sorted(Message.objects.values_list("to", "template")) == [
+        ("known@mail.example", "accounts/sign_in_code"),
+        ("nobody@mail.example", "accounts/sign_in_code"),
+    ]
+
+
+def test_code_of_another_address_is_refused(client):
+    ask(client, "a@mail.example")
+    other = mailed_code("a@mail.example")
+    ask(client, "b@mail.example")
+    if other == mailed_code("b@mail.example"):
+        pytest.skip("one in a million")
+
+    answer = client.post("/sign-in/code/", {"code": other})
+
+    assert "This is not the code we sent last" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_fifth_wrong_code_ends_the_attempt(client):
+    ask(client, "a@mail.example")
+    right = mailed_code("a@mail.example")
+    wrong = "000000" if right != "000000" else "111111"
+    for _ in range(5):
+        client.post("/sign-in/code/", {"code": wrong})
+
+    answer = client.post("/sign-in/code/", {"code": right})
+
+    assert (answer.status_code, answer.url) == (302, "/sign-in/")
+    assert not User.objects.exists()
+
+
+def test_code_mail_goes_before_all_others_and_expires(client):
+    ask(client, "a@mail.example")
+
+    message = Message.objects.get()
+
+    assert (message.priority, message.kind) == (Message.CODE, Message.SERVICE)
+    assert (message.expires_at - message.written_at).total_seconds() == pytest.approx(900, abs=1)
+
+
+@pytest.mark.parametrize(
+    "evil", ["//evil.example", "/\\evil.example", "javascript:alert(1)", "https://user@evil.example", "/%0d%0aSet-Cookie:x"]
+)
+def test_next_never_leaves_the_site(client, evil):
+    ask(client, "a@mail.example", next_path=evil)
+
+    answer = client.post("/sign-in/code/", {"code": mailed_code("a@mail.example")})
+
+    assert answer.url in ("/my/", "/%0d%0aSet-Cookie:x")
+    assert "\r" not in answer.headers["Location"]
+
+
+def test_asking_too_often_says_so_kindly(client):
+    for _ in range(5):
+        ask(client, "a@mail.example")
+
+    answer = ask(client, "a@mail.example")
+
+    assert "Please wait a few minutes" in answer.content.decode()
+    assert Message.objects.count() == 5
