@@ -77,7 +77,8 @@ def test_code_mail_goes_before_all_others_and_expires(client):
 
 
 @pytest.mark.parametrize(
-    "evil", ["//evil.example", "/\\evil.example", "javascript:alert(1)", "https://user@evil.example", "/%0d%0aSet-Cookie:x"]
+    "evil",
+    ["//evil.example", "/\\evil.example", "javascript:alert(1)", "https://user@evil.example", "/%0d%0aSet-Cookie:x"],
 )
 def test_next_never_leaves_the_site(client, evil):
     ask(client, "a@mail.example", next_path=evil)
