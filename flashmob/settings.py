@@ -227,7 +227,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
-ACCOUNT_ADAPTER = "foundation.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
 LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
