@@ -1,9 +1,12 @@
+from django.conf import settings
 from django.urls import path
 
-from flashmob.pages import health
+from flashmob.pages import health, style
 
 app_name = "pages"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]
+if settings.DEMO:
+    urlpatterns += [path("style/", style.style_page, name="style")]
