@@ -1,0 +1,111 @@
+import pytest
+import stripe
+
+from foundation.lib.clock import real_now
+
+
+def test_a_new_session_is_open_unpaid_and_has_a_page(desk, order):
+    session = desk.client.v1.checkout.sessions.create(order)
+
+    assert session.id.startswith("cs_test_")
+    assert {
+        "status": session.status,
+        "payment_status": session.payment_status,
+        "amount_total": session.amount_total,
+        "currency": session.currency,
+        "client_reference_id": session.client_reference_id,
+        "customer_email": session.customer_email,
+        "expires_at": session.expires_at,
+        "livemode": session.livemode,
+        "metadata": session.metadata.to_dict(),
+        "mode": session.mode,
+        "payment_intent": session.payment_intent,
+        "allowed_payment_method_types": session.allowed_payment_method_types,
+        "payment_method_types": session.payment_method_types,
+        "success_url": session.success_url,
+        "cancel_url": session.cancel_url,
+        "url": session.url,
+    } == {
+        "status": "open",
+        "payment_status": "unpaid",
+        "amount_total": 500,
+        "currency": "gbp",
+        "client_reference_id": "signup-1",
+        "customer_email": "ann@visitor.example",
+        "expires_at": order["expires_at"],
+        "livemode": False,
+        "metadata": {"payment": "pay-1"},
+        "mode": "payment",
+        "payment_intent": None,
+        "allowed_payment_method_types": ["card"],
+        "payment_method_types": ["card"],
+        "success_url": "https://flashmob.example/paid?session={CHECKOUT_SESSION_ID}",
+        "cancel_url": "https://flashmob.example/cancelled",
+        "url": f"{desk.url}/c/pay/{session.id}",
+    }
+
+
+def test_retrieving_gives_what_creating_gave(desk, session):
+    again = desk.client.v1.checkout.sessions.retrieve(session.id)
+
+    assert again.to_dict() == session.to_dict()
+
+
+def test_a_session_lives_a_day_unless_told(desk, order):
+    del order["expires_at"]
+
+    session = desk.client.v1.checkout.sessions.create(order)
+
+    assert session.expires_at == session.created + 24 * 60 * 60
+
+
+@pytest.mark.parametrize(
+    ("ahead", "bound"), [(29 * 60, "at least 30 minutes"), (24 * 60 * 60 + 60, "less than 24 hours")]
+)
+def test_a_session_must_expire_in_half_an_hour_to_a_day(desk, order, ahead, bound):
+    order["expires_at"] = int(real_now().timestamp()) + ahead
+
+    with pytest.raises(stripe.InvalidRequestError) as refusal:
+        desk.client.v1.checkout.sessions.create(order)
+
+    assert (refusal.value.http_status, refusal.value.param, refusal.value.user_message) == (
+        400,
+        "expires_at",
+        f"The `expires_at` timestamp must be {bound} from Checkout Session creation.",
+    )
+
+
+def test_expiring_closes_the_session_and_tells_it(desk, session):
+    expired = desk.client.v1.checkout.sessions.expire(session.id)
+
+    desk.settle()
+    assert (expired.status, expired.payment_status, expired.url) == ("expired", "unpaid", None)
+    assert desk.inbox.types == ["checkout.session.expired"]
+    assert desk.inbox.events[0]["data"]["object"] == expired.to_dict()
+
+
+@pytest.mark.parametrize("way", ["pay", "expire"])
+def test_only_an_open_session_can_be_expired(desk, session, way):
+    desk.control(f"sessions/{session.id}/{way}")
+
+    with pytest.raises(stripe.InvalidRequestError) as refusal:
+        desk.client.v1.checkout.sessions.expire(session.id)
+
+    status = {"pay": "complete", "expire": "expired"}[way]
+    assert refusal.value.user_message == (
+        'Only Checkout Sessions with a status in ["open"] can be expired. '
+        f"This Checkout Session has a status of {status}."
+    )
+
+
+def test_a_session_that_does_not_exist_is_not_found(desk):
+    with pytest.raises(stripe.InvalidRequestError) as refusal:
+        desk.client.v1.checkout.sessions.retrieve("cs_test_nothing")
+
+    error = refusal.value
+    assert (error.http_status, error.code, error.param, error.user_message) == (
+        404,
+        "resource_missing",
+        "session",
+        "No such checkout.session: 'cs_test_nothing'",
+    )
