@@ -8,7 +8,8 @@ class SignUp(models.Model):
     """One buyer's order of one to four places. `public_id` is its diary id and no secret.
 
     Optional answers stay here until the buyer has proved the address by signing in. A move makes a new sign-up
-    with `moved_from`. `browser_hash` recognises the browser that made it, which gets its hold back.
+    with `moved_from`. `told_revision` is the event's `diary_revision` that its people know: behind it, the sweep tells
+    them what changed. `browser_hash` recognises the browser that made it, which gets its hold back.
     """
 
     FREE, CARD, DOOR, HOST = "free", "card", "door", "host"
@@ -38,6 +39,7 @@ class SignUp(models.Model):
     price_amount = models.PositiveIntegerField()  # of one place
     currency = models.CharField(max_length=3)
     diary_sequence = models.PositiveIntegerField(default=0)
+    told_revision = models.PositiveIntegerField(default=0)
     browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
     moved_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to")

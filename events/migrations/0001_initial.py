@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('cancel_reason', models.CharField(blank=True, max_length=300)),
                 ('moved_at', models.DateTimeField(blank=True, null=True)),
                 ('moved_sentence', models.CharField(blank=True, max_length=300)),
+                ('moved_revision', models.PositiveIntegerField(default=0)),
                 ('diary_revision', models.PositiveIntegerField(default=0)),
             ],
             options={

@@ -26,7 +26,8 @@ class Event(models.Model):
     """One evening of a series. Times are UTC in the row and the event's zone everywhere else.
 
     Over is a time, not a state. `diary_revision` rises on time, zone, venue, title and cancel.
-    `moved_at` is set by a real change (not a small correction) and opens keep-or-refund.
+    A real change (not a small correction) sets `moved_at`, `moved_sentence` and `moved_revision`, the diary revision
+    it made, and opens keep-or-refund to those who knew an earlier one.
     """
 
     DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
@@ -68,6 +69,7 @@ class Event(models.Model):
     cancel_reason = models.CharField(max_length=300, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True)
     moved_sentence = models.CharField(max_length=300, blank=True)
+    moved_revision = models.PositiveIntegerField(default=0)
     diary_revision = models.PositiveIntegerField(default=0)
 
     objects = EventQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """From three templates to one mail: subject, text and HTML with its styles inlined."""
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import css_inline
 from django.template import Context, Engine
 from django.template.loader import render_to_string
+
+TEXT_COLUMNS = 78
 
 
 @dataclass(frozen=True)
@@ -17,9 +20,12 @@ class Rendered:
 
 
 def render(template: str, context: Mapping[str, Any]) -> Rendered:
-    """Render `emails/<template>-subject.txt`, `-body.txt` and `-body.html`; the subject is one line."""
+    """Render `emails/<template>-subject.txt`, `-body.txt` and `-body.html`; the subject is one line.
+
+    In the text template a paragraph is one line; here it is folded, and of empty lines in a row one stays.
+    """
     subject = " ".join(_plain(f"emails/{template}-subject.txt", context).split())
-    text = _plain(f"emails/{template}-body.txt", context).strip() + "\n"
+    text = _fold(_plain(f"emails/{template}-body.txt", context))
     html = render_to_string(f"emails/{template}-body.html", {**context, "subject": subject})
     return Rendered(subject=subject[:250], text=text, html=_inliner.inline(html))
 
@@ -27,6 +33,27 @@ def render(template: str, context: Mapping[str, Any]) -> Rendered:
 def _plain(name: str, context: Mapping[str, Any]) -> str:
     """Text is not HTML: O'Brien keeps the apostrophe."""
     return Engine.get_default().get_template(name).render(Context(dict(context), autoescape=False))
+
+
+def _fold(text: str) -> str:
+    """Lines of at most 78 columns (an address is never broken), empty lines never doubled, one newline at the end."""
+    folded: list[str] = []
+    for line in text.strip().splitlines():
+        folded += _fold_line(line.rstrip()) if line.strip() else [""] * (folded[-1] != "")
+    return "\n".join(folded) + "\n"
+
+
+def _fold_line(line: str) -> list[str]:
+    """A line that begins with "- " or blanks keeps that indent for what follows."""
+    indent = len(line) - len(line.removeprefix("- ").lstrip())
+    return textwrap.wrap(
+        line[indent:],
+        TEXT_COLUMNS,
+        initial_indent=line[:indent],
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 # What can be inlined is; dark mode and small screens stay in one style element for clients that read it.
