@@ -1,0 +1,141 @@
+"""Who may open what: every address of the site, asked as every role.
+
+tests/access_matrix.csv has one row per address and method. What a role gets is written as
+
+    yes      the page, a redirect onwards, or the form with its errors (200, 302, 303, 400, 409, 422)
+    sign in  a redirect to the sign-in page
+    403 …    that status
+
+A missing row is shown by the failing test with what was seen: read it and judge it before you copy it.
+"""
+
+import copy
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from attendees.models import Profile
+from events.models import EveningLink
+from tests.support.factories import (
+    EveningLinkFactory,
+    EventFactory,
+    SeriesFactory,
+    SignUpFactory,
+    TeamMemberFactory,
+    UserFactory,
+    code_of,
+)
+
+FILE = Path(__file__).parent.parent / "access_matrix.csv"
+ROLES = ("nobody", "attendee", "other attendee", "door", "stand-in", "host", "owner", "other owner", "staff")
+METHODS = ("GET", "POST")
+# Not ours to list one by one: their own tests are theirs. By name (allauth) or namespace (the admin).
+OTHERS = ("account_", "mfa_", "usersessions_", "socialaccount_", "admin:")
+YES = {200, 302, 303, 400, 409, 422}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A URL name with the names of what its path takes."""
+
+    name: str
+    takes: tuple[str, ...]
+
+
+def addresses(resolver=None, space="", takes=()):
+    """Every named address of ours, by name."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        inner = (*takes, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            inner_space = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found += addresses(pattern, inner_space, inner)
+        elif isinstance(pattern, URLPattern):
+            found.append(Address(f"{space}{pattern.name}", inner))
+    return sorted({address for address in found if not address.name.startswith(OTHERS)}, key=lambda each: each.name)
+
+
+def rows():
+    """The matrix: (URL name, method) → {role: what it gets}."""
+    with FILE.open(newline="") as file:
+        return {(row["name"], row["method"]): {role: row[role] for role in ROLES} for row in csv.DictReader(file)}
+
+
+def is_change(sql):
+    """Whether a query writes anything but the visitor's own session."""
+    return (
+        sql.startswith(("INSERT", "UPDATE", "DELETE")) and "session" not in sql.split(" SET ")[0].split(" VALUES ")[0]
+    )
+
+
+class House:
+    """One evening with everybody who may knock, and the values that paths take. `written`: what GETs changed."""
+
+    def __init__(self):
+        series = SeriesFactory(name="PMO London", slug="pmo-london")
+        self.event = EventFactory(series=series, slug="june", title="June evening")
+        self.users = {name: UserFactory(name=name) for name in ROLES if name not in ("nobody", "door", "stand-in")}
+        self.users["staff"] = UserFactory(name="staff", is_staff=True, is_superuser=True)
+        for role in ("owner", "host"):
+            TeamMemberFactory(series=series, user=self.users[role], role=role)
+        TeamMemberFactory(user=self.users["other owner"], role="owner")
+        self.ticket, _ = (self._ticket_of(self.users[name]) for name in ("attendee", "other attendee"))
+        self.links = {
+            "door": EveningLinkFactory(event=self.event),
+            "stand-in": EveningLinkFactory(event=self.event, role=EveningLink.STAND_IN, name="Lee Stand-in"),
+        }
+        self.written = []
+
+    def _ticket_of(self, user):
+        return SignUpFactory(event=self.event, buyer=Profile.objects.get(user=user)).tickets.get()
+
+    def client(self, role):
+        """A browser in which this role has shown who it is."""
+        client = Client(raise_request_exception=False)
+        if role in self.users:
+            client.force_login(self.users[role], backend="django.contrib.auth.backends.ModelBackend")
+        elif role in self.links and "events" in get_resolver().namespace_dict:
+            client.post(reverse("events:open-evening-link", kwargs={"code": code_of(self.links[role])}))
+        return client
+
+    def value(self, name, takes):
+        """What to put into a path: by address and name, else by name alone."""
+        values = {
+            "series": self.event.series.slug,
+            "event": self.event.slug,
+            "slug": self.event.series.slug,
+            "event_id": self.event.pk,
+            "ticket": self.ticket.pk,
+            "ticket_id": self.ticket.pk,
+            "sign_up_id": self.ticket.sign_up_id,
+            "code": self.ticket.manage_code,
+            "feed_code": self.ticket.holder.feed_code,
+            "attendees:door-code code": self.ticket.door_code,
+            "events:open-evening-link code": code_of(self.links["door"]),
+        }
+        return values.get(f"{name} {takes}", values.get(takes))
+
+    def path(self, address):
+        return reverse(address.name, kwargs={takes: self.value(address.name, takes) for takes in address.takes})
+
+    def seen(self, role, asked):
+        """What a role gets at each of the addresses and methods; nothing that was asked stays done."""
+        cookies = self.client(role).cookies
+        return {(address.name, method): self._ask(cookies, address, method) for address, method in asked}
+
+    def _ask(self, cookies, address, method):
+        client = Client(raise_request_exception=False)
+        client.cookies = copy.deepcopy(cookies)
+        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+            response = client.generic(method, self.path(address))
+            transaction.set_rollback(True)
+        if method == "GET":
+            self.written += [f"{address.name}: {query['sql']}" for query in queries if is_change(query["sql"])]
+        if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+            return "sign in"
+        return "yes" if response.status_code in YES else str(response.status_code)
