@@ -33,7 +33,9 @@ class Simulator:
         except ValueError:
             return Response(400).start(start_response)
         response = self._answer(request)
-        self._courier.wake()
+        self._courier.start()
+        if request.method == "POST":
+            self._courier.wake()
         return response.start(start_response, with_body=request.method != "HEAD")
 
     def close(self) -> None:

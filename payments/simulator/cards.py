@@ -36,7 +36,7 @@ CARDS = (
     PRACTICE,
     Card("4000000000000002", code="card_declined", decline=GENERIC, hint="The bank says no"),
     Card("4000000000009995", code="card_declined", decline="insufficient_funds", hint="Not enough money"),
-    Card("4000002500003155", check=True, hint="The bank asks you to confirm"),
+    Card("4000002500003155", check=True, hint="The bank asks first"),
     Card("4000000000003220", check=True),
     Card("4000008400001629", check=True, code="card_declined", decline=GENERIC),
     Card("4000008260000000", country="GB"),

@@ -15,7 +15,7 @@ log = logging.getLogger("payments.simulator")
 
 
 class Courier:
-    """Starts with the first call of wake() in a process, so also after a fork; stops with close().
+    """Starts with the first start() in a process, so also after a fork; stops with close().
     `chores` runs before each round and returns the moment of its next work, if any."""
 
     def __init__(
@@ -28,20 +28,21 @@ class Courier:
         self._store, self._endpoint, self._chores = store, endpoint, chores
         self._guard = threading.Lock()
         self._pid = 0
+        self._bell = threading.Event()
         self._closed = False
 
-    def wake(self) -> None:
+    def start(self) -> None:
         with self._guard:
-            if self._closed:
+            if self._closed or self._pid == os.getpid():
                 return
-            if self._pid != os.getpid():
-                self._pid = os.getpid()
-                self._bell = threading.Event()
-                self._thread = threading.Thread(
-                    target=self._run, args=(self._bell,), name="stripe-simulator", daemon=True
-                )
-                self._thread.start()
-            self._bell.set()
+            self._pid = os.getpid()
+            self._bell = threading.Event()
+            self._thread = threading.Thread(target=self._run, args=(self._bell,), name="stripe-simulator", daemon=True)
+            self._thread.start()
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._bell.set()
 
     def close(self) -> None:
         with self._guard:

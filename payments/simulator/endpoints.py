@@ -45,7 +45,7 @@ ENDPOINTS = (
     Endpoint("GET", "/v1/checkout/sessions/{session}", EXPAND, sessions.retrieve),
     Endpoint("POST", "/v1/checkout/sessions/{session}/expire", EXPAND, sessions.expire),
     Endpoint("GET", "/v1/checkout/sessions/{session}/line_items", PAGING, sessions.items, takes=True),
-    Endpoint("GET", "/v1/payment_intents/{intent}", EXPAND, payment_intents.retrieve),
+    Endpoint("GET", "/v1/payment_intents/{intent}", payment_intents.RETRIEVE, payment_intents.retrieve),
     Endpoint("GET", "/v1/charges/{charge}", EXPAND, charges.retrieve),
     Endpoint("POST", "/v1/refunds", refunds.CREATE, refunds.create, takes=True),
     Endpoint("GET", "/v1/refunds", refunds.LIST, refunds.listed, takes=True),

@@ -49,7 +49,7 @@ class Response:
 
 def read(environ: WSGIEnvironment) -> Request:
     length = int(environ.get("CONTENT_LENGTH") or 0)
-    if length > LARGEST_BODY:
+    if not 0 <= length <= LARGEST_BODY:
         raise ValueError("the body is too large")
     headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
     headers["content-type"] = environ.get("CONTENT_TYPE", "")

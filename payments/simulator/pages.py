@@ -79,6 +79,7 @@ def form(request: Request, session: Object, values: dict[str, str], problems: di
         seller=session["branding_settings"]["display_name"],
         total=total,
         items=_items(session),
+        sum=fill("sum", total=total) if len(session["line_items"]) > 1 else NOTHING,
         back=_back(session),
         action=_address(request, session),
         summary=_summary(problems),

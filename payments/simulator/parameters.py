@@ -136,10 +136,15 @@ def mapping() -> Field:
     return read
 
 
-def record(fields: Mapping[str, Field], *, required: Collection[str] = ()) -> Field:
+def record(fields: Mapping[str, Field], *, required: Collection[str] = (), rest: str = "") -> Field:
+    """`rest` names what the other parts, which Stripe knows, would be for."""
+
     def read(raw: Any, name: str) -> dict[str, Any]:
         if not isinstance(raw, dict):
             raise bad_parameter("Invalid object", param=name)
+        for part in raw if rest else ():
+            if part not in fields:
+                raise not_simulated(rest, param=f"{name}[{part}]")
         return read_all(raw, fields, required=required, inside=name)
 
     return read
@@ -161,6 +166,19 @@ def missing(what: str) -> Field:
 
     def read(raw: Any, name: str) -> Any:
         raise not_simulated(what, param=name)
+
+    return read
+
+
+def renamed(new: str, *, since: str) -> Field:
+    """Gone from this API version."""
+
+    def read(raw: Any, name: str) -> Any:
+        raise bad_parameter(
+            f"Received unknown parameter: {name}. Since {since} it is {new}.",
+            param=name,
+            code="parameter_unknown",
+        )
 
     return read
 

@@ -13,6 +13,7 @@ from payments.simulator.store import Object
 
 EXPIRY = re.compile(r"(\d{1,2})\s*[/ .-]?\s*(\d{4}|\d{2})")
 STRANGE = "not a practice card"
+OWN = "own-"
 UK_VAT = re.compile(r"GB(\d{9}|\d{12})")
 COUNTRIES = {
     "GB": "United Kingdom",
@@ -55,7 +56,7 @@ def fields(session: Object) -> list[Field]:
             fixed=bool(session["customer_email"]),
         ),
         Field("number", "Card number", autocomplete="cc-number", numeric=True, longest=30),
-        Field("expiry", "Expiry date", hint="Month and year, like 12/34", autocomplete="cc-exp", short=True),
+        Field("expiry", "Expiry (MM/YY)", autocomplete="cc-exp", short=True),
         Field("cvc", "Security code", autocomplete="cc-csc", numeric=True, short=True, longest=4),
         Field("name", "Name on the card", required=False, autocomplete="cc-name"),
         *_phone(session),
@@ -105,7 +106,7 @@ def _own(one: Object) -> Field:
     inner = one[kind]
     options = {option["value"]: option["label"] for option in inner.get("options", [])}
     return Field(
-        f"own-{one['key']}",
+        OWN + one["key"],
         one["label"]["custom"],
         required=not one["optional"],
         numeric=kind == "numeric",
@@ -125,7 +126,7 @@ def untouched(session: Object) -> dict[str, str]:
         "country": "GB",
     }
     for one in session["custom_fields"]:
-        first[f"own-{one['key']}"] = one[one["type"]]["default_value"] or ""
+        first[OWN + one["key"]] = one[one["type"]]["default_value"] or ""
     return first
 
 
@@ -139,7 +140,7 @@ def of_payer(session: Object, payer: Payer, card: Card) -> dict[str, str]:
     plain = ("email", "name", "phone", "business_name", "individual_name")
     typed |= {name: getattr(payer, name) or "" for name in plain}
     typed |= {part: value or "" for part, value in payer.address.items()}
-    typed |= {f"own-{key}": value for key, value in payer.answers.items()}
+    typed |= {OWN + key: value for key, value in payer.answers.items()}
     if payer.tax_ids:
         typed["vat"] = payer.tax_ids[0]["value"]
     return typed
@@ -165,9 +166,9 @@ def problems(session: Object, values: Mapping[str, str]) -> dict[str, str]:
 
 def _problem(one: Field, value: str) -> str:
     if not value:
-        return f"Enter the {_lower(one.label)}" if one.required and not one.options else _unchosen(one)
+        return _missing(one) if one.required else ""
     if one.options:
-        return "" if value in one.options else _unchosen(one)
+        return "" if value in one.options else _missing(one)
     if len(value) > one.longest:
         return f"{one.label} must be {one.longest} characters or fewer"
     if len(value) < one.shortest:
@@ -180,12 +181,12 @@ def _problem(one: Field, value: str) -> str:
     return ""
 
 
-def _unchosen(one: Field) -> str:
-    return f"Choose the {_lower(one.label)}" if one.required else ""
-
-
-def _lower(label: str) -> str:
-    return label if label[:2].isupper() else label[0].lower() + label[1:]
+def _missing(one: Field) -> str:
+    if one.id.startswith(OWN):
+        return f"Answer “{one.label}”"
+    label = one.label.removesuffix(" (MM/YY)")
+    label = label if label.startswith("VAT") else label[0].lower() + label[1:]
+    return f"{'Choose' if one.options else 'Enter'} the {label}"
 
 
 def _check_email(value: str) -> str:
@@ -193,7 +194,7 @@ def _check_email(value: str) -> str:
 
 
 def _check_number(value: str) -> str:
-    return "" if cards.find(value) else "Use one of the practice cards. Never type a real card number here"
+    return "" if cards.find(value) else "Use one of the practice cards, never a real one"
 
 
 def _check_cvc(value: str) -> str:
@@ -203,10 +204,10 @@ def _check_cvc(value: str) -> str:
 def _check_expiry(value: str) -> str:
     month, year = expiry(value)
     if not 1 <= month <= 12:
-        return "Enter the expiry date as month and year, like 12/34"
+        return "Enter the expiry as month and year, like 12/34"
     today = _today()
     past = (year, month) < (today.year, today.month) or year > today.year + 50
-    return "The expiry date must be in the future" if past else ""
+    return "The expiry must be in the future" if past else ""
 
 
 def _check_vat(value: str) -> str:
@@ -245,7 +246,7 @@ def payer(session: Object, values: Mapping[str, str]) -> Payer:
         business_name=values.get("business_name") or None,
         individual_name=values.get("individual_name") or None,
         tax_ids=[{"type": "gb_vat", "value": vat}] if vat else [],
-        answers={id.removeprefix("own-"): value for id, value in values.items() if id.startswith("own-") and value},
+        answers={id.removeprefix(OWN): value for id, value in values.items() if id.startswith(OWN) and value},
         month=month,
         year=year,
     )

@@ -6,10 +6,12 @@ from payments.simulator import cards, charges, events, ids
 from payments.simulator.call import Call
 from payments.simulator.cards import Card
 from payments.simulator.errors import DOCUMENTED, no_such
+from payments.simulator.parameters import Field, many, missing, text
 from payments.simulator.payer import Payer
 from payments.simulator.store import Object
 
 KIND = "payment_intent"
+RETRIEVE: dict[str, Field] = {"client_secret": missing("calls from a browser"), "expand": many(text())}
 UNCHECKED = "payment_intent_authentication_failure"
 UNCHECKED_WORDS = (
     "We are unable to authenticate your payment method. Please choose a different payment method and try again."

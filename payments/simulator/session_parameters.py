@@ -14,6 +14,7 @@ from payments.simulator.parameters import (
     missing,
     only,
     record,
+    renamed,
     text,
     unless_empty,
 )
@@ -94,7 +95,13 @@ CREATE: dict[str, Field] = {
     "payment_method_configuration": missing("payment method configurations"),
     "payment_method_data": missing("payment method data"),
     "payment_method_options": record(
-        {"card": record({"request_three_d_secure": choice("automatic", "any", "challenge")})}
+        {
+            "card": record(
+                {"request_three_d_secure": choice("automatic", "any", "challenge")},
+                rest="card options but 3-D Secure",
+            )
+        },
+        rest="options of other payment methods",
     ),
     "permissions": missing("permissions"),
     "phone_number_collection": record({"enabled": flag()}, required=["enabled"]),
@@ -127,5 +134,7 @@ LIST: dict[str, Field] = {
 
 def create(version: str) -> dict[str, Field]:
     """What that API version takes."""
-    name = "allowed_payment_method_types" if versions.has_allowed_types(version) else "payment_method_types"
-    return {**CREATE, name: TYPES}
+    old, new = "payment_method_types", "allowed_payment_method_types"
+    if versions.has_allowed_types(version):
+        return {**CREATE, new: TYPES, old: renamed(new, since="2026-09-30.endive")}
+    return {**CREATE, old: TYPES}
