@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "events.views.way_in.ShowTheWay",
 ]
 
 ROOT_URLCONF = "flashmob.urls"

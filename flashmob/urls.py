@@ -9,4 +9,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("", include("flashmob.pages.urls")),
+    path("", include("events.urls")),
 ]

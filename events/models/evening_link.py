@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 
 
@@ -21,3 +23,10 @@ class EveningLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.name}"
+
+    @property
+    def dies_at(self) -> dt.datetime:
+        return self.event.ends_at + dt.timedelta(hours=self.HOURS_AFTER_END)
+
+    def is_open(self, now: dt.datetime) -> bool:
+        return self.revoked_at is None and now < self.dies_at

@@ -10,7 +10,8 @@ from foundation.lib.states import Table
 
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> "EventQuerySet":
-        return self.filter(state__in=[Event.PUBLISHED, Event.CANCELLED])
+        """What anybody may see: published, or cancelled after it had been published."""
+        return self.filter(state__in=[Event.PUBLISHED, Event.CANCELLED], published_at__isnull=False)
 
     def published(self) -> "EventQuerySet":
         return self.filter(state=Event.PUBLISHED)
@@ -27,7 +28,8 @@ class Event(models.Model):
 
     Over is a time, not a state. `diary_revision` rises on time, zone, venue, title and cancel.
     A real change (not a small correction) sets `moved_at`, `moved_sentence` and `moved_revision`, the diary revision
-    it made, and opens keep-or-refund to those who knew an earlier one.
+    it made, and opens keep-or-refund to those who knew an earlier one. Empty words for first-timers and house rules
+    mean those of the series.
     """
 
     DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
@@ -68,7 +70,7 @@ class Event(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=300, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True)
-    moved_sentence = models.CharField(max_length=300, blank=True)
+    moved_sentence = models.CharField(max_length=500, blank=True)
     moved_revision = models.PositiveIntegerField(default=0)
     diary_revision = models.PositiveIntegerField(default=0)
 
@@ -114,6 +116,22 @@ class Event(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == self.CANCELLED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.PUBLISHED
+
+    @property
+    def first_time_words(self) -> str:
+        return self.first_time or self.series.first_time
+
+    @property
+    def house_rules_words(self) -> str:
+        return self.house_rules or self.series.house_rules
 
     def is_over(self, now: dt.datetime) -> bool:
         return now >= self.ends_at
