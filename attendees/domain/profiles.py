@@ -20,6 +20,12 @@ def find_or_make(*, email: str, name: str) -> Profile:
         return Profile.objects.get(email=email)
 
 
+def find_and_lock(*, email: str, name: str) -> Profile:
+    """As find_or_make, and whoever else asks for this address waits until the caller's transaction ends."""
+    profile = find_or_make(email=email, name=name)
+    return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+
+
 def link(user: User) -> Profile:
     """Join a user whose address is verified to the profile of that address; makes one when there is none."""
     profile = find_or_make(email=user.email, name=user.name or user.email.split("@")[0])

@@ -1,13 +1,18 @@
-"""Tickets: the only module that moves one. Each move keeps Places and the mails in step, in one transaction."""
+"""Tickets: the only module that moves one. Each move keeps Places and the mails in step, in one transaction.
+
+Rows are locked in one order everywhere: tickets by id, then places by event.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from attendees.domain import profiles
 from attendees.domain.refused import AttendeeRefused
-from attendees.models import Profile, SignUp, Ticket
+from attendees.models import Profile, SignUp, Ticket, TicketQuerySet
 from events.domain import places
+from events.models import Event, Places
 from foundation.lib import codes, states
 from foundation.mail.domain import outbox
 
@@ -17,7 +22,7 @@ MOVED, REFUNDED, DISPUTED, DECLINED = "moved", "refunded", "disputed", "declined
 
 def hold(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.datetime) -> list[Ticket]:
     """Make *held* tickets for `people` (name, e-mail or ""), buyer first; claims no places. In a transaction."""
-    tickets = [
+    made = [
         Ticket(
             sign_up=sign_up,
             event_id=sign_up.event_id,
@@ -29,13 +34,11 @@ def hold(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.dateti
         )
         for seat, (name, email) in enumerate(people, start=1)
     ]
-    free = _free_to_hold(sign_up)
-    if free:
-        tickets[0].holder = sign_up.buyer
-    for ticket in tickets:
+    for ticket in made:
         ticket.save(force_insert=True)
         stamp_codes(ticket)
-    return tickets
+    seat_person(made[0], sign_up.buyer)
+    return made
 
 
 def stamp_codes(ticket: Ticket) -> None:
@@ -45,21 +48,35 @@ def stamp_codes(ticket: Ticket) -> None:
     Ticket.objects.filter(pk=ticket.pk).update(manage_hash=ticket.manage_hash, door_hash=ticket.door_hash)
 
 
-def confirm(ticket: Ticket, *, now: dt.datetime) -> None:
-    """held → valid; a late payer's expired → valid claims its place again. Raises places.Full or states.Stale."""
+def seat_person(ticket: Ticket, profile: Profile) -> None:
+    """Make `profile` the holder, unless they hold another live ticket of this evening: one person, one ticket."""
+    try:
+        with transaction.atomic():
+            Ticket.objects.filter(pk=ticket.pk).update(holder=profile)
+    except IntegrityError:
+        return
+    ticket.holder = profile
+
+
+def confirm(sign_up: SignUp, *, now: dt.datetime) -> list[Ticket]:
+    """held → valid, and a late payer's expired → valid with its place claimed again; all or none, once.
+
+    Returns the tickets that this call confirmed. Raises places.Full.
+    """
     with transaction.atomic():
-        late = ticket.state == Ticket.EXPIRED
-        if late and ticket.holder_id and not _free_to_hold(ticket.sign_up):
-            Ticket.objects.filter(pk=ticket.pk).update(holder=None)
-        came_from = [Ticket.EXPIRED] if late else [Ticket.HELD]
-        changed = Ticket.objects.filter(pk=ticket.pk, state__in=came_from).update(
-            state=Ticket.VALID, confirmed_at=now, held_until=None
-        )
-        if not changed:
-            raise states.Stale(f"Ticket {ticket.pk} is not {came_from[0]} any more")
+        locked = list(sign_up.tickets.select_for_update().order_by("pk"))
+        late = [ticket for ticket in locked if ticket.state == Ticket.EXPIRED]
+        waiting = [ticket for ticket in locked if ticket.state == Ticket.HELD] + late
+        # A late payer may meanwhile hold another ticket of the evening: first nobody's, then whose it is.
+        Ticket.objects.filter(pk__in=[ticket.pk for ticket in late]).update(holder=None)
+        for ticket in late:
+            ticket.holder = None
+        for ticket in waiting:
+            states.move(ticket, Ticket.VALID, confirmed_at=now, held_until=None)
+            _seat_by_address(ticket)
         if late:
-            places.claim(ticket.event_id, 1)
-    ticket.refresh_from_db()
+            places.claim(sign_up.event_id, len(late))
+    return sorted(waiting, key=lambda ticket: ticket.seat)
 
 
 def cancel(
@@ -87,25 +104,38 @@ def cancel(
     return done
 
 
+def open_holds(event: Event, *, email: str) -> TicketQuerySet:
+    """What this address still holds unpaid of this event."""
+    return Ticket.objects.for_event(event.pk).filter(state=Ticket.HELD, sign_up__email=email, sign_up__way=SignUp.CARD)
+
+
+def room(event_id: int, *, now: dt.datetime) -> int:
+    """Places that somebody could take now: those left, and those of holds that lapsed and were not yet given back."""
+    row = Places.objects.get(event_id=event_id)
+    return max(0, row.capacity - row.taken + Ticket.objects.for_event(event_id).lapsed(now).count())
+
+
 def expire_lapsed(event_id: int, *, now: dt.datetime) -> int:
     """Give back the places of this event's holds whose time has passed; returns how many."""
     with transaction.atomic():
-        ids = list(Ticket.objects.for_event(event_id).lapsed(now).order_by("pk").values_list("pk", flat=True))
-        return _expire(event_id, ids, now=now)
+        expired = _expire(Ticket.objects.for_event(event_id).lapsed(now), now=now)
+        if expired:
+            places.release(event_id, expired)
+    return expired
 
 
 def expire(sign_up: SignUp, *, now: dt.datetime) -> int:
-    """Let go of a sign-up's holds before their time: its payment was given up, or a newer hold replaces it."""
+    """Let go of a sign-up's holds before their time: its payment was given up. Returns how many."""
     with transaction.atomic():
-        ids = list(sign_up.tickets.filter(state=Ticket.HELD).order_by("pk").values_list("pk", flat=True))
-        return _expire(sign_up.event_id, ids, now=now)
-
-
-def _expire(event_id: int, ids: list[int], *, now: dt.datetime) -> int:
-    expired = Ticket.objects.filter(pk__in=ids, state=Ticket.HELD).update(state=Ticket.EXPIRED, held_until=now)
-    if expired:
-        places.release(event_id, expired)
+        expired = _expire(Ticket.objects.filter(sign_up=sign_up, state=Ticket.HELD), now=now)
+        if expired:
+            places.release(sign_up.event_id, expired)
     return expired
+
+
+def give_up_holds(event: Event, *, email: str, now: dt.datetime) -> int:
+    """held → expired for what this address still holds; returns how many places the caller has to release."""
+    return _expire(open_holds(event, email=email), now=now)
 
 
 def require_live(ticket: Ticket) -> None:
@@ -121,15 +151,25 @@ def rename(ticket: Ticket, *, name: str) -> None:
     ticket.name = name
 
 
-def _free_to_hold(sign_up: SignUp) -> bool:
-    """Whether the buyer holds no other live ticket of this evening (a person stands on one ticket at most)."""
-    return not Ticket.objects.for_event(sign_up.event_id).live().filter(holder_id=sign_up.buyer_id).exists()
-
-
-def of_profile(profile: Profile) -> "list[Ticket]":
+def of_profile(profile: Profile) -> list[Ticket]:
     """All tickets a person holds or has held with their event, newest evening first."""
     return list(
         Ticket.objects.filter(holder=profile)
         .select_related("event__series", "event__venue")
         .order_by("-event__starts_at")
     )
+
+
+def _expire(holds: TicketQuerySet, *, now: dt.datetime) -> int:
+    ids = list(holds.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    return Ticket.objects.filter(pk__in=ids, state=Ticket.HELD).update(state=Ticket.EXPIRED, held_until=now)
+
+
+def _seat_by_address(ticket: Ticket) -> None:
+    """A companion with an e-mail counts as a person, from the moment the place is theirs."""
+    if ticket.holder_id:
+        return
+    if ticket.seat == 1:
+        seat_person(ticket, ticket.sign_up.buyer)
+    elif ticket.email:
+        seat_person(ticket, profiles.find_or_make(email=ticket.email, name=ticket.name))

@@ -4,6 +4,6 @@ from .consent import Consent
 from .past_attendance import PastAttendance
 from .profile import Profile
 from .sign_up import SignUp
-from .ticket import Ticket
+from .ticket import Ticket, TicketQuerySet
 
-__all__ = ["AccessNeed", "Arrivals", "Consent", "PastAttendance", "Profile", "SignUp", "Ticket"]
+__all__ = ["AccessNeed", "Arrivals", "Consent", "PastAttendance", "Profile", "SignUp", "Ticket", "TicketQuerySet"]

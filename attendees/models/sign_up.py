@@ -40,6 +40,7 @@ class SignUp(models.Model):
     currency = models.CharField(max_length=3)
     diary_sequence = models.PositiveIntegerField(default=0)
     told_revision = models.PositiveIntegerField(default=0)
+    wish_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
     browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
     moved_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to")

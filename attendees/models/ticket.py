@@ -30,7 +30,8 @@ class Ticket(models.Model):
     """One person's place. Moved only by attendees.domain.tickets (and stamped by check_in).
 
     `holder` is set when the place's person is known by e-mail; a companion may be a name only. Two different codes
-    belong to it: `manage` (mail and ticket page) and `door` (QR); the row keeps hashes, version and issue.
+    belong to it: `manage` (mail and ticket page) and `door` (QR); the row keeps hashes, version and issue. A move to
+    another evening makes a new ticket with `moved_from`.
     """
 
     HELD, VALID, CANCELLED, EXPIRED = "held", "valid", "cancelled", "expired"
@@ -53,6 +54,8 @@ class Ticket(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=30, blank=True)
     refund_wanted = models.BooleanField(default=False)
+
+    moved_from = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to")
 
     manage_hash = models.CharField(max_length=64, unique=True, null=True)
     door_hash = models.CharField(max_length=64, unique=True, null=True)

@@ -1,0 +1,91 @@
+"""What somebody asks for on the sign-up page, and finding what the same asking already got."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from attendees.models import SignUp, Ticket
+from events.models import Event
+
+MOST_PLACES = 4
+SECOND_TAB = dt.timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A filled-in sign-up page. `companions` are (name, e-mail or "") beyond the buyer.
+
+    `form_code` is the page's one-time code: the same page sent twice is one wish. `browser` is the code in the
+    browser's cookie, `address` its IP address; the rows keep hashes of all three.
+    """
+
+    name: str
+    email: str
+    companions: tuple[tuple[str, str], ...] = ()
+    at_door: bool = False
+    tell_me: bool = False
+    form_code: str = ""
+    browser: str = ""
+    address: str = ""
+
+    @property
+    def buyer_email(self) -> str:
+        return self.email.strip().lower()
+
+    @property
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Everybody with a name and an own address; who gave the buyer's address again has none of their own."""
+        seen, people = {self.buyer_email}, [(self.name, self.buyer_email)]
+        for name, email in self.companions:
+            own = email.strip().lower()
+            people.append((name, "" if own in seen else own))
+            seen.add(own)
+        return tuple(people)
+
+    def way(self, event: Event) -> str:
+        """How these places are paid for; at the door only where the event allows it."""
+        if not event.price_amount:
+            return SignUp.FREE
+        return SignUp.DOOR if self.at_door and event.pay_at_door else SignUp.CARD
+
+    def key(self, event: Event) -> str | None:
+        """The same for the same page sent twice with the same content; another content is another wish."""
+        if not self.form_code:
+            return None
+        return fingerprint("|".join([self.form_code, str(event.pk), self.way(event), repr(self.people)]))
+
+
+def find_granted(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
+    """The live sign-up that this wish already got: a double click, the back button, a second tab."""
+    for candidate in _candidates(event, wish, now=now):
+        live = [(ticket.name, ticket.email) for ticket in candidate.tickets.live().order_by("seat")]
+        if live == list(wish.people):
+            return candidate
+    return None
+
+
+def find_open_hold(event: Event, *, browser: str, now: dt.datetime) -> SignUp | None:
+    """The sign-up that this browser made and has not yet paid."""
+    if not browser:
+        return None
+    holds = SignUp.objects.filter(event=event, browser_hash=fingerprint(browser), way=SignUp.CARD)
+    return holds.filter(tickets__state=Ticket.HELD, tickets__held_until__gt=now).order_by("-id").first()
+
+
+def fingerprint(value: str) -> str:
+    """What a row keeps of a code or an address; nothing of nothing."""
+    return hashlib.sha256(f"{settings.SECRET_KEY}|{value}".encode()).hexdigest() if value else ""
+
+
+def _candidates(event: Event, wish: Wish, *, now: dt.datetime) -> list[SignUp]:
+    found: list[SignUp] = []
+    mine = SignUp.objects.filter(event=event, email=wish.buyer_email, way=wish.way(event))
+    if wish.form_code:
+        found += mine.filter(wish_key=wish.key(event))
+    if wish.browser:
+        same_browser = mine.filter(browser_hash=fingerprint(wish.browser))
+        found += same_browser.filter(tickets__state=Ticket.VALID, created_at__gt=now - SECOND_TAB).distinct()
+        found += same_browser.filter(tickets__state=Ticket.HELD, tickets__held_until__gt=now).distinct()
+    return found
