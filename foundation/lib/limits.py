@@ -30,7 +30,7 @@ def allow(action: str, who: str, *, times: int, seconds: int) -> bool:
 def address_of(request: HttpRequest) -> str:
     """The visitor's IP address: the one our own proxies wrote last, never what the visitor claims before it."""
     count: int = settings.TRUSTED_PROXY_COUNT
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    hops: list[str] = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     if count and len(hops) >= count:
         return hops[-count]
     return str(request.META.get("REMOTE_ADDR", ""))
