@@ -128,8 +128,10 @@ def places_words(left: int) -> str:
 @register.simple_tag
 def when_time(evening: dates.Evening) -> SafeString:
     """The sentence of `when`, with the beginning inside `<time datetime>`."""
-    start = stamp(evening.starts_at, evening.zone)
-    return format_html('<time datetime="{}">{}</time>', start, dates.when(evening))
+    start, zone = evening.starts_at, evening.zone
+    words = (dates.day(start, zone), dates.hours(evening), dates.zone_words(zone))
+    sentence = format_html('{}, <span class="nowrap">{}</span>, {}', *words)
+    return format_html('<time datetime="{}">{}</time>', stamp(start, zone), sentence)
 
 
 @register.simple_tag
