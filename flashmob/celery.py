@@ -31,5 +31,6 @@ app.autodiscover_tasks(
 
 MINUTE = 60.0
 app.conf.beat_schedule = {
+    "keep-dates-alive": {"task": "events.tasks.keep_dates_alive", "schedule": 10 * MINUTE},
     "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 15.0},
 }

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from events.domain import addresses, differences, journal, places, words
+from events.domain import addresses, differences, journal, places, rhythm, words
 from events.domain.refused import EventRefused
 from events.models import Event, Series
 from foundation.lib import dates, local_times, states
@@ -39,7 +39,10 @@ COPIED = (
 def create(
     series: Series, *, starts_at: dt.datetime, by: str, now: dt.datetime, details: Mapping[str, Any] | None = None
 ) -> Event:
-    """Save a draft that begins at `starts_at`. `details` (names as in differences.NAMES) beat the series' habits."""
+    """Save a draft that begins at `starts_at`. `details` (names as in differences.NAMES) beat the series' habits.
+
+    Raises EventRefused for impossible hours, and when the series has an evening at that very time (a double click).
+    """
     values = {
         "venue": series.venue,
         "title": series.name,
@@ -58,7 +61,10 @@ def create(
         if "ends_at" not in values:
             event.ends_at = _usual_end(event)
         _check_hours(event.starts_at, event.ends_at)
-        event.slug = addresses.for_event(series, day=event.starts_local.date())
+        _check_free(event)
+        day = event.starts_local.date()
+        event.slug = addresses.for_event(series, day=day)
+        event.repeats_on = event.repeats_on or rhythm.date_to_stand_for(series, day)
         event.save(force_insert=True)
         places.open_for(event, capacity=capacity)
         journal.note(event, by=by, sentence=f"made a draft for {dates.moment(starts_at, event.zone)}")
@@ -161,6 +167,12 @@ def _usual_end(event: Event) -> dt.datetime:
 def _check_hours(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
     if ends_at <= starts_at:
         raise EventRefused("The end must be after the start.")
+
+
+def _check_free(event: Event) -> None:
+    same = Event.objects.filter(series=event.series, starts_at=event.starts_at).exclude(state=Event.CANCELLED)
+    if same.exists():
+        raise EventRefused(f"There is already an evening on {dates.moment(event.starts_at, event.zone)}.")
 
 
 def _check_edit(event: Event, changes: Mapping[str, Any], *, now: dt.datetime) -> None:

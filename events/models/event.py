@@ -29,7 +29,8 @@ class Event(models.Model):
     Over is a time, not a state. `diary_revision` rises on time, zone, venue, title and cancel.
     A real change (not a small correction) sets `moved_at`, `moved_sentence` and `moved_revision`, the diary revision
     it made, and opens keep-or-refund to those who knew an earlier one. Empty words for first-timers and house rules
-    mean those of the series.
+    mean those of the series. `repeats_on` is the date of the series' rhythm that this evening stands for, wherever it
+    was moved since.
     """
 
     DRAFT, PUBLISHED, CANCELLED = "draft", "published", "cancelled"
@@ -44,6 +45,7 @@ class Event(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     time_zone = models.CharField(max_length=40)
+    repeats_on = models.DateField(null=True, blank=True)
     description = models.TextField(blank=True)
     agenda = models.TextField(blank=True)
     first_time = models.TextField(blank=True)
@@ -80,6 +82,11 @@ class Event(models.Model):
         ordering = ["starts_at"]
         constraints = [
             models.UniqueConstraint(name="event_address", fields=["series", "slug"]),
+            models.UniqueConstraint(
+                name="event_once_a_date_of_the_rhythm",
+                fields=["series", "repeats_on"],
+                condition=Q(repeats_on__isnull=False),
+            ),
             models.CheckConstraint(name="event_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(
                 name="event_cancelled_has_time",

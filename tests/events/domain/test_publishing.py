@@ -28,11 +28,19 @@ def test_create_takes_what_the_series_is_used_to(series, frozen):
 
 
 def test_create_gives_a_second_evening_on_a_day_an_address_of_its_own(series):
-    first = evenings.make_draft(series)
-    second = evenings.make_draft(series)
-    third = evenings.make_draft(series)
+    made = [evenings.make_draft(series, starts_at=evenings.STARTS + dt.timedelta(hours=hour)) for hour in range(3)]
 
-    assert [first.slug, second.slug, third.slug] == ["2026-07-07", "2026-07-07-2", "2026-07-07-3"]
+    assert [event.slug for event in made] == ["2026-07-07", "2026-07-07-2", "2026-07-07-3"]
+
+
+def test_create_refuses_a_second_evening_at_the_same_time_unless_the_first_is_cancelled(series, frozen):
+    first = evenings.make_draft(series)
+
+    with pytest.raises(EventRefused, match="already an evening on Tuesday 7 July 2026, 18:30"):
+        evenings.make_draft(series)
+
+    publishing.cancel(first, by="Henry", reason="", now=frozen.now)
+    assert evenings.make_draft(series).slug == "2026-07-07-2"
 
 
 def test_create_ends_after_midnight_when_the_usual_end_is_earlier_than_the_start(series):
@@ -252,7 +260,7 @@ def test_cancel_works_on_the_day_and_not_after_the_end(event, frozen):
 
 def test_a_cancelled_draft_was_never_public(series, frozen):
     draft = evenings.make_draft(series)
-    shown = evenings.make_event(series)
+    shown = evenings.make_event(series, starts_at=evenings.STARTS + dt.timedelta(days=1))
 
     for event in (draft, shown):
         publishing.cancel(event, by="Henry", reason="", now=frozen.now)

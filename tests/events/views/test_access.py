@@ -71,7 +71,7 @@ def test_a_stand_ins_link_opens_the_evening_but_not_what_is_the_hosts(event, sta
 
 
 def test_a_link_opens_no_other_evening(door, series):
-    other = evenings.make_event(series)
+    other = evenings.make_event(series, starts_at=evenings.STARTS + dt.timedelta(days=1))
 
     with pytest.raises(SignInFirst):
         access.event_for_door(request_of(None, door), other.pk)
