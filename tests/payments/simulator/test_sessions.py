@@ -109,3 +109,59 @@ def test_a_session_that_does_not_exist_is_not_found(desk):
         "session",
         "No such checkout.session: 'cs_test_nothing'",
     )
+
+
+def test_a_session_expires_by_itself(desk, session):
+    desk.control("fast-forward", seconds=32 * 60)
+
+    desk.settle()
+    seen = desk.client.v1.checkout.sessions.retrieve(session.id)
+    assert (seen.status, seen.url, desk.inbox.types) == ("expired", None, ["checkout.session.expired"])
+
+
+def test_a_session_is_open_until_its_time(desk, session):
+    desk.control("fast-forward", seconds=30 * 60)
+
+    assert desk.client.v1.checkout.sessions.retrieve(session.id).status == "open"
+
+
+def test_sessions_are_listed_newest_first_and_filtered(desk, order):
+    sessions = desk.client.v1.checkout.sessions
+    first, second, third = (
+        sessions.create({**order, "customer_email": f"{name}@visitor.example"}) for name in ("ann", "bo", "cy")
+    )
+    desk.pay(first)
+    sessions.expire(second.id)
+    paid = sessions.retrieve(first.id)
+
+    def listed(**filters):
+        return [one.id for one in sessions.list(filters).data]
+
+    assert listed() == [third.id, second.id, first.id]
+    assert listed(payment_intent=paid.payment_intent) == [first.id]
+    assert listed(payment_intent="pi_other") == []
+    assert [listed(status=status) for status in ("complete", "expired", "open")] == [
+        [first.id],
+        [second.id],
+        [third.id],
+    ]
+    assert listed(customer_details={"email": "bo@visitor.example"}) == [second.id]
+    assert listed(created={"lt": first.created}) == []
+
+
+def test_lines_are_listed_in_the_order_given(desk, order):
+    for name in ("A drink", "A badge"):
+        price = {"currency": "gbp", "unit_amount": 100, "product_data": {"name": name}}
+        order["line_items"].append({"price_data": price, "quantity": 2})
+    session = desk.client.v1.checkout.sessions.create(order)
+
+    first = desk.client.v1.checkout.sessions.line_items.list(session.id, {"limit": 2})
+    rest = desk.client.v1.checkout.sessions.line_items.list(session.id, {"starting_after": first.data[1].id})
+
+    assert session.amount_total == 900
+    assert [(one.description, one.quantity, one.amount_total) for one in first.data] == [
+        ("PMO Flashmob London, Tuesday 1 December", 1, 500),
+        ("A drink", 2, 200),
+    ]
+    assert [(one.description, one.price.unit_amount) for one in rest.data] == [("A badge", 100)]
+    assert (first.has_more, rest.has_more) == (True, False)
