@@ -33,4 +33,5 @@ MINUTE = 60.0
 app.conf.beat_schedule = {
     "keep-dates-alive": {"task": "events.tasks.keep_dates_alive", "schedule": 10 * MINUTE},
     "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 15.0},
+    "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},
 }

@@ -25,13 +25,16 @@ class Mail:
 @dataclass
 class SmtpServer:
     """`mails` is what came. Knobs: `refuse` (an answer such as "421 busy" to every mail), `refused` (answers by
-    recipient), `hang` (seconds of silence after DATA; the mail is kept only when `keep_hung`)."""
+    recipient), `hang` (seconds of silence after DATA; the mail is kept only when `keep_hung`), `hung` (recipients whose
+    mails hang for a second). `connections` counts those opened."""
 
     mails: list[Mail] = field(default_factory=list)
     refuse: str = ""
     refused: dict[str, str] = field(default_factory=dict)
     hang: float = 0
     keep_hung: bool = False
+    hung: set[str] = field(default_factory=set)
+    connections: int = 0
     tried: list[str] = field(default_factory=list)
     port: int = 0
 
@@ -43,6 +46,13 @@ class SmtpServer:
     def to(self, address: str) -> list[Mail]:
         """What came for one recipient, oldest first."""
         return [mail for mail in self.mails if address in mail.recipients]
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -66,10 +76,11 @@ class SmtpServer:
         source = envelope.original_content or b""
         message = email.message_from_bytes(source, policy=email.policy.default)
         mail = Mail(envelope.mail_from or "", list(envelope.rcpt_tos), message, source)
-        if not self.hang or self.keep_hung:
+        hang = 1 if self.hung.intersection(mail.recipients) else self.hang
+        if not hang or self.keep_hung:
             self.mails.append(mail)
-        if self.hang:
-            await asyncio.sleep(self.hang)
+        if hang:
+            await asyncio.sleep(hang)
         return "250 OK"
 
 

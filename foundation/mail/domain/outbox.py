@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
-from foundation.lib import clock
+from foundation.lib import clock, states
 from foundation.mail.domain import rendering
 from foundation.mail.models import Attachment, Message
+
+# A host who sends a mail again wants it sent, even when its own time is over.
+RESENT_LIVES = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Consent:
 class Draft:
     """A mail to be. With `consent` it is marketing, without it service; `due_at` and `expires_at` are product time.
 
-    `key` makes it happen once; `about`, `about_event` and `about_person` are as on Message.
+    `key` makes it happen once; `about`, `about_event` and `about_person` are as on Message. `stop_url` is the page
+    on which a service mail that comes by itself (a reminder) can be switched off.
     """
 
     key: str
@@ -57,6 +63,7 @@ class Draft:
     about: str = ""
     about_event: int | None = None
     about_person: int | None = None
+    stop_url: str = ""
     due_at: dt.datetime | None = None
     expires_at: dt.datetime | None = None
     priority: int = Message.ORDINARY
@@ -103,7 +110,7 @@ def _message(draft: Draft, *, now: dt.datetime) -> Message:
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        unsubscribe_url=draft.consent.unsubscribe_url if draft.consent else "",
+        unsubscribe_url=draft.consent.unsubscribe_url if draft.consent else draft.stop_url,
         consent_given_at=draft.consent.given_at if draft.consent else None,
         about=draft.about,
         about_event=draft.about_event,
@@ -115,5 +122,28 @@ def _message(draft: Draft, *, now: dt.datetime) -> Message:
 
 
 def withdraw(*, about: str) -> int:
-    """Take back what is not yet sent about a fact that no longer holds; returns how many."""
-    return Message.objects.about(about).filter(state=Message.DUE).update(state=Message.WITHDRAWN)
+    """Take back what is not yet sent about a fact that no longer holds; returns how many.
+
+    A mail on its way at this moment may still arrive, but is not tried again when that fails.
+    """
+    mails = Message.objects.about(about)
+    mails.filter(state=Message.SENDING).update(expires_at=Greatest(F("due_at"), Value(clock.now())))
+    return mails.filter(state=Message.DUE).update(state=Message.WITHDRAWN, failure="No longer true.")
+
+
+def resend(message: Message, *, now: dt.datetime) -> None:
+    """Put a failed mail back into the queue with all its attempts; raises states.Stale when it has not failed
+    or its words are no longer kept."""
+    if not message.text:
+        raise states.Stale(f"Message {message.pk} is empty by now")
+    expires_at = message.expires_at and max(message.expires_at, now + RESENT_LIVES)
+    states.move(
+        message,
+        Message.DUE,
+        attempts=0,
+        due_at=now,
+        expires_at=expires_at,
+        lease_until=None,
+        failure="",
+        bounced_at=None,
+    )

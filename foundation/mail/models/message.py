@@ -1,3 +1,6 @@
+import hashlib
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -96,4 +99,4 @@ class Message(models.Model):
     @property
     def message_id(self) -> str:
         """Derived from the key, so that a mail sent twice after a crash is recognisably one."""
-        return self.key
+        return f"<{hashlib.sha256(self.key.encode()).hexdigest()[:32]}@{settings.MAIL_DOMAIN}>"

@@ -1,0 +1,82 @@
+"""The outbox as a queue: which row goes next, who has it, and where it goes from there.
+
+A row is claimed by one conditional UPDATE, so of several senders each row has one. A claim is a lease in machine time:
+a sender that dies loses it, and the row goes out again with the same Message-ID.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from foundation.lib import clock
+from foundation.mail.domain.trouble import Trouble
+from foundation.mail.models import Message
+
+LEASE = dt.timedelta(minutes=3)
+HANDFUL = 20
+WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
+TOO_LATE = "Too late: its time was over before it could be sent."
+
+
+def claims(now: dt.datetime) -> Iterator[Message]:
+    """Claim the rows that are due, one at a time: sign-in codes first, then the oldest. Ends when none is left."""
+    while handful := list(_due(now)[:HANDFUL]):
+        claimed = 0
+        for pk in handful:
+            message = _claim(pk, now=now)
+            if message:
+                claimed += 1
+                yield message
+        if not claimed:
+            return  # other senders have them all
+
+
+def sent(message: Message, *, now: dt.datetime) -> None:
+    """The server has taken it. Whoever has the claim by now, this is true."""
+    Message.objects.filter(pk=message.pk, state=Message.SENDING).update(
+        state=Message.SENT, sent_at=now, attempts=F("attempts") + 1, lease_until=None, failure=""
+    )
+
+
+def not_sent(message: Message, trouble: Trouble, *, now: dt.datetime) -> None:
+    """Back into the queue for later, or given up and visible. Only the one who has the claim can say so."""
+    attempts = message.attempts + trouble.counts
+    fields: dict[str, object] = {"attempts": attempts, "lease_until": None, "failure": trouble.words}
+    due_at = now + WAITS[attempts - 1] if trouble.counts and attempts <= len(WAITS) else message.due_at
+    if trouble.final or attempts > len(WAITS):
+        fields |= {"state": Message.FAILED, "bounced_at": now if trouble.bounced else None}
+    elif message.expires_at and message.expires_at <= max(due_at, now):
+        fields |= {"state": Message.WITHDRAWN, "failure": f"{TOO_LATE} {trouble.words}"[:300]}
+    else:
+        fields |= {"state": Message.DUE, "due_at": due_at}
+    Message.objects.filter(pk=message.pk, state=Message.SENDING, lease_until=message.lease_until).update(**fields)
+
+
+def withdraw_stale(now: dt.datetime) -> int:
+    """Take back what nobody needs any more ("see you tomorrow" after the evening); returns how many."""
+    stale = _free(now).filter(expires_at__lte=now)
+    return stale.update(state=Message.WITHDRAWN, lease_until=None, failure=TOO_LATE)
+
+
+def _claim(pk: int, *, now: dt.datetime) -> Message | None:
+    until = clock.real_now() + LEASE
+    if not _free(now).filter(pk=pk).update(state=Message.SENDING, lease_until=until):
+        return None
+    return Message.objects.get(pk=pk)
+
+
+def _free(now: dt.datetime) -> QuerySet[Message]:
+    """What anybody may claim: due, or claimed by a sender whose lease is over."""
+    lapsed = Q(state=Message.SENDING, lease_until__lte=clock.real_now())
+    return Message.objects.filter(Q(state=Message.DUE) | lapsed, due_at__lte=now)
+
+
+def _due(now: dt.datetime) -> QuerySet[Message, int]:
+    """Free rows that wait for no other: mails to one person about one fact go out in the order they were written."""
+    earlier = Message.objects.unsent().filter(to=OuterRef("to"), pk__lt=OuterRef("pk"))
+    same_fact = earlier.filter(~Q(about=""), about=OuterRef("about")).filter(Q(due_at__lte=now) | Q(attempts__gt=0))
+    # Of one evening, nothing overtakes a mail that is on its way: "cancelled" comes after the reminder.
+    same_evening = earlier.filter(about_event=OuterRef("about_event"), state=Message.SENDING)
+    free = _free(now).filter(~Exists(same_fact), ~Exists(same_evening))
+    return free.order_by("priority", "due_at", "pk").values_list("pk", flat=True)

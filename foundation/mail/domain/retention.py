@@ -1,0 +1,17 @@
+"""How long the words of a mail are kept: 30 days. That it was sent, when and to whom, stays."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from foundation.mail.models import Attachment, Message
+
+KEPT = dt.timedelta(days=30)
+
+
+def empty_old(now: dt.datetime) -> int:
+    """Empty the bodies and drop the files of mails written over 30 days ago; returns how many mails."""
+    old = Message.objects.exclude(state__in=[Message.DUE, Message.SENDING]).filter(written_at__lt=now - KEPT)
+    with transaction.atomic():
+        Attachment.objects.filter(message__in=old).delete()
+        return old.exclude(text="", html="").update(text="", html="")

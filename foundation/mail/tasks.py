@@ -1,0 +1,18 @@
+from celery import shared_task
+
+from foundation.lib import clock
+from foundation.mail.domain import delivery, retention
+from foundation.sweeps.domain.leases import leased
+
+
+@shared_task
+def send_due() -> None:
+    """Not leased: several senders share the queue, row by row."""
+    delivery.send_due(clock.now())
+
+
+@shared_task
+def empty_old_mails() -> None:
+    with leased("empty-old-mails") as mine:
+        if mine:
+            retention.empty_old(clock.now())
