@@ -6,6 +6,7 @@ from django.db import connection
 
 from tests.support import frozen_clock, postgres, redis_server, smtp_server, stripe_desk
 from tests.support.needs import missing
+from tests.support.product import Product
 
 pytest_plugins = ["tests.support.browser", "tests.support.cast"]
 
@@ -66,3 +67,11 @@ def simulator(settings):
     with stripe_desk.opened() as desk:
         settings.STRIPE_API_URL = settings.STRIPE_CHECKOUT_ORIGIN = desk.url
         yield desk
+
+
+@pytest.fixture
+def product(transactional_db):
+    """The product as processes on this test's database: `product.web()`, `product.worker()`, `product.command(…)`."""
+    product = Product()
+    yield product
+    product.close()

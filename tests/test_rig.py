@@ -2,6 +2,7 @@
 
 import smtplib
 import socket
+import urllib.request
 from email.message import EmailMessage
 
 import psycopg
@@ -122,3 +123,30 @@ def test_cast_and_factories_keep_places_in_step(event, ticket, owner, host, ada,
 
 def test_everybody_can_sign_in(client, ada):
     assert client.login(email=ada.email, password=PASSWORD)
+
+
+@pytest.mark.slow
+def test_product_answers_from_a_process_of_its_own(product):
+    web = product.web()
+
+    with urllib.request.urlopen(f"{web.url}/healthz") as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.slow
+def test_product_sees_the_rows_of_the_test(product, event):
+    printed = product.command(
+        "shell", "-v", "0", "-c", "from events.models import Event; print(Event.objects.get().title)"
+    )
+
+    assert printed.strip() == event.title
+
+
+@pytest.mark.postgres
+def test_product_has_a_worker_and_a_beat(product):
+    worker, beat = product.worker(), product.beat()
+
+    worker.kill()
+
+    assert worker.popen.poll() is not None
+    assert beat.popen.poll() is None

@@ -14,7 +14,9 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -136,6 +138,6 @@ class House:
             transaction.set_rollback(True)
         if method == "GET":
             self.written += [f"{address.name}: {query['sql']}" for query in queries if is_change(query["sql"])]
-        if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+        if response.status_code == 302 and response["Location"].startswith(resolve_url(settings.LOGIN_URL)):
             return "sign in"
         return "yes" if response.status_code in YES else str(response.status_code)
