@@ -91,3 +91,10 @@ def test_template_names_addresses_that_exist():
     }
 
     assert sorted((template, name) for template, name in named if name not in names) == []
+
+
+def test_env_example_names_every_setting():
+    read = re.findall(r"""(?:env\.\w+|required)\(\s*"([A-Z_]+)\"""", (ROOT / "flashmob/settings.py").read_text())
+    shown = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    assert sorted(set(read) - set(shown)) == []
