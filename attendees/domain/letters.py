@@ -1,31 +1,156 @@
-"""The mails about places: who gets which words when a fact about a ticket changes."""
+"""The mails about places: who gets which when a fact about a ticket changes. Call in the transaction that changes it.
+
+Twice is harmless: each mail has a key. What they say is in attendees.domain.drafts and templates/emails/attendees/.
+The number of queries does not grow with the number of tickets.
+"""
 
 import datetime as dt
+from collections.abc import Iterable
 
-from attendees.models import SignUp
-from foundation.lib import links
+from attendees.domain import addressees, diary, drafts, newcomers
+from attendees.domain.addressees import Addressee
+from attendees.domain.drafts import Paper
+from attendees.models import SignUp, Ticket
+from events.models import Event
 from foundation.mail.domain import outbox
+from foundation.mail.domain.outbox import Draft, File
+
+__all__ = ["Paper"]
 
 
-def confirmed(sign_up: SignUp, *, now: dt.datetime) -> None:
-    """The one confirmation: ticket, receipt and what to expect. Once per sign-up."""
-    event = sign_up.event
-    tickets = list(sign_up.tickets.valid())
-    outbox.write(
-        key=f"confirmed:{sign_up.pk}",
-        template="attendees/confirmed",
-        to=sign_up.email,
-        to_name=sign_up.name,
-        context={
-            "sign_up": sign_up,
-            "event": event,
-            "series": event.series,
-            "tickets": tickets,
-            "manage_url": links.absolute(f"/t/{tickets[0].manage_code}/"),
-        },
-        sender=outbox.Sender(name=event.series.name, reply_to=event.series.email),
-        about=f"ticket:{tickets[0].pk}",
-        about_event=event.pk,
-        about_person=sign_up.buyer_id,
-        expires_at=event.ends_at,
-    )
+def confirmed(sign_up: SignUp, *, now: dt.datetime, paper: Paper | None = None) -> None:
+    """Places became valid: one mail to the buyer with ticket, diary and (when paid) receipt; each companion with an
+    e-mail gets their own ticket. The words fit how it came: bought, reserved, added by the host, moved.
+    """
+    [(fresh, tickets)] = addressees.gather(sign_up.tickets.valid())
+    if fresh.moved_from:
+        _moved(fresh, tickets, old=fresh.moved_from, now=now)
+        return
+    diary.raise_sequences([fresh])
+    buyer, *companions = addressees.of(fresh, tickets)
+    new = _newcomers([buyer, *companions])
+    posted = [
+        drafts.confirmed(buyer, now=now, first_timer=buyer.email in new, paper=paper, files=[_entry(buyer, now=now)])
+    ]
+    posted += [_companion(to, new=new, now=now) for to in companions]
+    outbox.write_all(posted)
+    _mark_told([fresh])
+
+
+def given(ticket: Ticket, *, now: dt.datetime) -> None:
+    """A place has a new person with an e-mail: they get the ticket and the diary entry, once per issue."""
+    [(sign_up, tickets)] = addressees.gather([ticket])
+    diary.raise_sequences([sign_up])
+    people = addressees.companions(sign_up, tickets)
+    if not people:
+        return
+    new = _newcomers(people)
+    outbox.write_all([_companion(to, new=new, now=now) for to in people])
+
+
+def resent(tickets: Iterable[Ticket], *, email: str, now: dt.datetime) -> None:
+    """The tickets of `email` once more, one mail per sign-up; nobody else of these sign-ups gets one."""
+    gathered = addressees.gather(tickets)
+    diary.raise_sequences([sign_up for sign_up, _ in gathered])
+    people = [to for sign_up, theirs in gathered for to in addressees.of(sign_up, theirs) if to.email == email.lower()]
+    outbox.write_all([drafts.resent(to, now=now, files=[_entry(to, now=now)]) for to in people])
+
+
+def cancelled(tickets: Iterable[Ticket], *, now: dt.datetime) -> None:
+    """Places were just cancelled, some or all of their sign-ups: whether money comes back, and the diary."""
+    gathered = addressees.gather(tickets)
+    diary.raise_sequences([sign_up for sign_up, _ in gathered])
+    posted = []
+    for sign_up, gone in gathered:
+        for to in addressees.of(sign_up, gone):
+            left = _valid(sign_up) if to.is_buyer else 0
+            files = [_entry(to, now=now) if left else _removal(to, now=now)]
+            posted.append(drafts.cancelled(to, left=left, now=now, files=files))
+    outbox.write_all(posted)
+
+
+def event_cancelled(tickets: Iterable[Ticket], *, now: dt.datetime) -> None:
+    """Their evening is off: sorry, why, and what was paid comes back unasked."""
+    gathered = addressees.gather(tickets)
+    diary.raise_sequences([sign_up for sign_up, _ in gathered])
+    people = [to for sign_up, gone in gathered for to in addressees.of(sign_up, gone)]
+    outbox.write_all([drafts.event_cancelled(to, now=now, files=[_removal(to, now=now)]) for to in people])
+    _mark_told([sign_up for sign_up, _ in gathered])
+
+
+def event_changed(tickets: Iterable[Ticket], *, now: dt.datetime) -> None:
+    """Their evening changed since they last heard: a real change asks keep-or-refund, a small one mends the diary."""
+    gathered = addressees.gather(tickets)
+    diary.raise_sequences([sign_up for sign_up, _ in gathered])
+    posted = []
+    for sign_up, theirs in gathered:
+        real = sign_up.event.moved_revision > sign_up.told_revision
+        write = drafts.changed if real else drafts.corrected
+        posted += [write(to, now=now, files=[_entry(to, now=now)]) for to in addressees.of(sign_up, theirs)]
+    outbox.write_all(posted)
+    _mark_told([sign_up for sign_up, _ in gathered])
+
+
+def address_code(ticket: Ticket, *, email: str, code: str, until: dt.datetime, now: dt.datetime) -> None:
+    """Prove a new address: the code goes to it, and to nobody else."""
+    [(sign_up, tickets)] = addressees.gather([ticket])
+    [to, *_] = addressees.of(sign_up, tickets)
+    outbox.write_all([drafts.address_code(to, email=email, code=code, until=until, now=now)])
+
+
+def note_to_everyone(event: Event, *, words: str, by: str, token: str, now: dt.datetime) -> int:
+    """The host's service note to everyone who has a place; returns how many mails. The same `token` sends nothing."""
+    gathered = addressees.gather(Ticket.objects.for_event(event.pk).valid())
+    people = _each_once([to for sign_up, theirs in gathered for to in addressees.of(sign_up, theirs)])
+    return len(outbox.write_all([drafts.note(to, words=words, by=by, token=token, now=now) for to in people]))
+
+
+def _companion(to: Addressee, *, new: set[str], now: dt.datetime) -> Draft:
+    return drafts.companion(to, now=now, first_timer=to.email in new, files=[_entry(to, now=now)])
+
+
+def _moved(sign_up: SignUp, tickets: list[Ticket], *, old: SignUp, now: dt.datetime) -> None:
+    """Two mails each, because a mail carries one diary file: the new ticket, and the old date out of the diary."""
+    [old] = addressees.load([old.pk])
+    diary.raise_sequences([sign_up, old])
+    people = addressees.of(sign_up, tickets)
+    posted = [drafts.moved(to, old=old.event, now=now, files=[_entry(to, now=now)]) for to in people]
+    for to in people:
+        left = _valid(old) if to.is_buyer else 0
+        file = diary.bring_up_to_date(old, to=to.email, name=to.name, places=left, now=now)
+        posted.append(drafts.diary_mended(to, old=old.event, left=left, now=now, files=[file]))
+    outbox.write_all(posted)
+    _mark_told([sign_up])
+
+
+def _entry(to: Addressee, *, now: dt.datetime) -> File:
+    places = _valid(to.sign_up) if to.is_buyer else len(to.tickets)
+    return diary.request(to.sign_up, to=to.email, name=to.name, places=places, now=now)
+
+
+def _removal(to: Addressee, *, now: dt.datetime) -> File:
+    return diary.cancel(to.sign_up, to=to.email, name=to.name, now=now)
+
+
+def _newcomers(people: list[Addressee]) -> set[str]:
+    event = people[0].sign_up.event
+    return newcomers.among({to.email for to in people}, series=event.series, before=event.starts_at)
+
+
+def _valid(sign_up: SignUp) -> int:
+    return sum(ticket.state == Ticket.VALID for ticket in sign_up.tickets.all())
+
+
+def _each_once(people: list[Addressee]) -> list[Addressee]:
+    """One mail per address, whatever the number of sign-ups behind it."""
+    first: dict[str, Addressee] = {}
+    for to in people:
+        first.setdefault(to.email, to)
+    return list(first.values())
+
+
+def _mark_told(sign_ups: list[SignUp]) -> None:
+    """They know the evening as it is in these mails; the sweep tells them of what comes later."""
+    for event in {sign_up.event for sign_up in sign_ups}:
+        ids = [sign_up.pk for sign_up in sign_ups if sign_up.event_id == event.pk]
+        SignUp.objects.filter(pk__in=ids).update(told_revision=event.diary_revision)

@@ -38,7 +38,7 @@ def take(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp:
         return find_granted(event, wish, now=now) or _take(event, wish, buyer=buyer, now=now)
 
 
-def confirm(sign_up: SignUp, *, now: dt.datetime) -> list[Ticket]:
+def confirm(sign_up: SignUp, *, now: dt.datetime, paper: letters.Paper | None = None) -> list[Ticket]:
     """Make a sign-up's held or expired tickets valid, all or none, and write the confirmation mail.
 
     Returns the tickets that this call confirmed: none the second time. Raises places.Full when a late payer finds no
@@ -47,7 +47,7 @@ def confirm(sign_up: SignUp, *, now: dt.datetime) -> list[Ticket]:
     with transaction.atomic():
         confirmed = tickets.confirm(sign_up, now=now)
         if confirmed:
-            letters.confirmed(sign_up, now=now)
+            letters.confirmed(sign_up, now=now, paper=paper)
     return confirmed
 
 

@@ -3,7 +3,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-from foundation.lib import codes
+from foundation.lib import codes, names
 from foundation.lib.states import Table
 
 
@@ -106,6 +106,16 @@ class Ticket(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state in (self.HELD, self.VALID)
+
+    @property
+    def first_name(self) -> str:
+        return names.first(self.name)
+
+    @property
+    def letters(self) -> str:
+        """The beginning of the door code as people read it out: K7 4P QX."""
+        code = self.door_code[:6].upper()
+        return f"{code[:2]} {code[2:4]} {code[4:]}"
 
     @property
     def manage_code(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from foundation.lib import clock, states
@@ -126,9 +126,12 @@ def withdraw(*, about: str) -> int:
 
     A mail on its way at this moment may still arrive, but is not tried again when that fails.
     """
-    mails = Message.objects.about(about)
-    mails.filter(state=Message.SENDING).update(expires_at=Greatest(F("due_at"), Value(clock.now())))
-    return mails.filter(state=Message.DUE).update(state=Message.WITHDRAWN, failure="No longer true.")
+    return _withdraw(Message.objects.about(about))
+
+
+def withdraw_of_event(about_event: int, *, keys: str) -> int:
+    """`withdraw` for the mails of an event whose key begins with `keys`: "reminder:" when its time is no more."""
+    return _withdraw(Message.objects.filter(about_event=about_event, key__startswith=keys))
 
 
 def resend(message: Message, *, now: dt.datetime) -> None:
@@ -147,3 +150,8 @@ def resend(message: Message, *, now: dt.datetime) -> None:
         failure="",
         bounced_at=None,
     )
+
+
+def _withdraw(mails: QuerySet[Message]) -> int:
+    mails.filter(state=Message.SENDING).update(expires_at=Greatest(F("due_at"), Value(clock.now())))
+    return mails.filter(state=Message.DUE).update(state=Message.WITHDRAWN, failure="No longer true.")

@@ -1,5 +1,6 @@
 """From three templates to one mail: subject, text and HTML with its styles inlined."""
 
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.template import Context, Engine
 from django.template.loader import render_to_string
 
 TEXT_COLUMNS = 78
+LEAD = re.compile(r"(- | +)|(?=[A-Z][a-z]+: +).{8}(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ def _fold(text: str) -> str:
 
 
 def _fold_line(line: str) -> list[str]:
-    """A line that begins with "- " or blanks keeps that indent for what follows."""
-    indent = len(line) - len(line.removeprefix("- ").lstrip())
+    """What follows in a paragraph that begins with blanks, "- " or a label of eight columns is indented like it."""
+    lead = LEAD.match(line)
+    indent = lead.end() if lead else 0
     return textwrap.wrap(
         line[indent:],
         TEXT_COLUMNS,

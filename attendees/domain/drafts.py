@@ -1,0 +1,205 @@
+"""The mails about places before they are posted: rows in, drafts out, no queries.
+
+Each function is one kind of mail. What it says is in templates/emails/attendees/; all of them are service mails.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from attendees.domain import door_qr, ticket_links
+from attendees.domain.addressees import Addressee
+from attendees.models import SignUp, Ticket
+from events.models import Event, Series
+from foundation.lib.money import Money
+from foundation.mail.domain.outbox import Draft, File, Sender
+from foundation.mail.models import Message
+
+QR = "code"  # the content id of the picture
+WORTH_KNOWING = dt.timedelta(days=7)
+Files = Sequence[File]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The receipt inside a confirmation: its number, its printable page, the sum and what it is for, line by line."""
+
+    number: str
+    url: str
+    money: Money
+    lines: tuple[str, ...] = ()
+
+
+def confirmed(to: Addressee, *, now: dt.datetime, first_timer: bool, paper: Paper | None, files: Files = ()) -> Draft:
+    """The buyer's one mail: ticket, receipt, what to expect. Other words when the host put them on the list."""
+    kind = "guest_added" if to.sign_up.way == SignUp.HOST else "confirmed"
+    says = {"paper": paper, "first_timer": first_timer}
+    return _ticket(kind, to, key=f"confirmed:{to.sign_up.pk}", now=now, files=files, says=says)
+
+
+def companion(to: Addressee, *, now: dt.datetime, first_timer: bool, files: Files = ()) -> Draft:
+    """A companion's own ticket, once per issue: when it is given away, the new person gets theirs."""
+    key = f"ticket:{to.ticket.pk}:{to.ticket.issue}"
+    return _ticket("companion", to, key=key, now=now, files=files, says={"first_timer": first_timer})
+
+
+def moved(to: Addressee, *, old: Event, now: dt.datetime, files: Files = ()) -> Draft:
+    """The ticket for the new date, with what was paid moved along."""
+    return _ticket("moved", to, key=f"moved:{to.key}", now=now, files=files, says={"old": old})
+
+
+def diary_mended(to: Addressee, *, old: Event, left: int, now: dt.datetime, files: Files = ()) -> Draft:
+    """Takes the old date of a move out of the diary, or lowers its places to those `left` there."""
+    says = {"old": old, "left": left}
+    return _news("diary_mended", to, key=f"diary-mended:{to.key}", now=now, files=files, says=says)
+
+
+def resent(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
+    """The ticket once more, for somebody who lost the mail; at most once in five minutes."""
+    key = f"resent:{to.key}:{int(now.timestamp() // 300)}"
+    return _ticket("resent", to, key=key, now=now, files=files)
+
+
+def cancelled(to: Addressee, *, left: int, now: dt.datetime, files: Files = ()) -> Draft:
+    """Places that went: whose and why, whether money comes back, and how many of theirs are `left`."""
+    back = _money_back(to)
+    says = {"left": left, "money_back": back, "no_money_back": _paid(to) and not back}
+    key = f"cancelled:{to.key}:{'-'.join(str(ticket.pk) for ticket in to.tickets)}"
+    return _news("cancelled", to, key=key, now=now, files=files, says=says)
+
+
+def event_cancelled(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
+    """The evening is off: sorry, why, and all the money back unasked."""
+    says = {"money_back": _money_back(to)}
+    return _news("event_cancelled", to, key=f"event-cancelled:{to.key}", now=now, files=files, says=says)
+
+
+def corrected(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
+    """A small correction: the diary's update with one line."""
+    return _mail("corrected", to, key=_change_key(to), now=now, expires_at=to.sign_up.event.ends_at, files=files)
+
+
+def changed(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
+    """A real change of time or place: what it was and is, and keep or money back."""
+    says = {"keep_url": ticket_links.act(to.ways_in, "kept"), "paid": _paid(to)}
+    ends_at = to.sign_up.event.ends_at
+    return _mail("changed", to, key=_change_key(to), now=now, expires_at=ends_at, files=files, says=says)
+
+
+def note(to: Addressee, *, words: str, by: str, token: str, now: dt.datetime) -> Draft:
+    """What the host wants everyone coming to know, in the host's words. `token` makes a double click harmless."""
+    ends_at = to.sign_up.event.ends_at
+    return _mail("note", to, key=f"note:{token}:{to.key}", now=now, expires_at=ends_at, says={"words": words, "by": by})
+
+
+def address_code(to: Addressee, *, email: str, code: str, until: dt.datetime, now: dt.datetime) -> Draft:
+    """The code that proves a new address, to that address and about nothing else."""
+    key = f"address-code:{to.key}:{int(now.timestamp())}"
+    draft = _mail("address_code", to, key=key, now=now, expires_at=until, says={"code": code, "until": until})
+    return replace(draft, to=email, about="", priority=Message.CODE)
+
+
+def reminder(kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datetime) -> Draft:
+    """`week`, `two_days` or `morning`. Withdrawn with the ticket; another start makes another key."""
+    key = f"reminder:{kind}:{to.ticket.pk}:{to.sign_up.event.starts_at:%Y%m%dT%H%MZ}"
+    says = {"reminders_url": ticket_links.act(to.ways_in, "reminders")}
+    files = [qr(to.ticket)]
+    draft = _mail(f"reminder_{kind}", to, key=key, now=now, expires_at=expires_at, files=files, says=says)
+    return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.ORDINARY)
+
+
+def qr(ticket: Ticket) -> File:
+    """The picture that `cid:code` shows."""
+    return File(name="code.png", mime="image/png", content=door_qr.png(ticket), content_id=QR)
+
+
+def sender(series: Series) -> Sender:
+    """From the meet-up, replies to its host."""
+    return Sender(name=series.name, reply_to=series.email)
+
+
+def _ticket(
+    kind: str, to: Addressee, *, key: str, now: dt.datetime, files: Files, says: Mapping[str, Any] | None = None
+) -> Draft:
+    """A mail that brings a ticket: its picture, and the diary's file in `files`."""
+    expires_at = max(to.sign_up.event.ends_at, now + dt.timedelta(hours=1))
+    return _mail(kind, to, key=key, now=now, expires_at=expires_at, files=[qr(to.ticket), *files], says=says)
+
+
+def _news(kind: str, to: Addressee, *, key: str, now: dt.datetime, files: Files, says: Mapping[str, Any]) -> Draft:
+    """A mail about a place that went: worth knowing even after the evening."""
+    return _mail(kind, to, key=key, now=now, expires_at=now + WORTH_KNOWING, files=files, says=says)
+
+
+def _mail(
+    kind: str,
+    to: Addressee,
+    *,
+    key: str,
+    now: dt.datetime,
+    expires_at: dt.datetime,
+    files: Files = (),
+    says: Mapping[str, Any] | None = None,
+) -> Draft:
+    event = to.sign_up.event
+    return Draft(
+        key=key,
+        template=f"attendees/{kind}",
+        to=to.email,
+        to_name=to.name,
+        context={**_facts(to, now=now), **(says or {})},
+        sender=sender(event.series),
+        files=files,
+        about=f"sign_up:{to.sign_up.pk}",
+        about_event=event.pk,
+        about_person=to.person_id,
+        expires_at=expires_at,
+        priority=Message.SOON,
+    )
+
+
+def _facts(to: Addressee, *, now: dt.datetime) -> dict[str, Any]:
+    """What every one of these mails may say: the evening, the person's ticket and the ways to change it."""
+    sign_up, event = to.sign_up, to.sign_up.event
+    return {
+        "to": to,
+        "sign_up": sign_up,
+        "event": event,
+        "series": event.series,
+        "ticket": to.ticket,
+        "others": [(ticket, _share(ticket, sign_up)) for ticket in to.others] if to.is_buyer else [],
+        "ticket_url": ticket_links.page(to.ways_in),
+        "cancel_url": ticket_links.act(to.ways_in, "cancel"),
+        "move_url": ticket_links.act(to.ways_in, "move"),
+        "event_url": ticket_links.evening(event),
+        "dates_url": ticket_links.all_dates(event.series),
+        "owes": _owes(to),
+        "refund_open": _paid(to) and now < event.refund_until,
+        "refund_passed": _paid(to) and now >= event.refund_until,
+    }
+
+
+def _share(ticket: Ticket, sign_up: SignUp) -> str:
+    """The address to pass on; none for somebody who has a mail of their own."""
+    return "" if ticket.email and ticket.email != sign_up.email else ticket_links.page(ticket)
+
+
+def _change_key(to: Addressee) -> str:
+    return f"changed:{to.key}:{to.sign_up.event.diary_revision}"
+
+
+def _paid(to: Addressee) -> bool:
+    """Whether this person's money is with us; a companion's is the buyer's."""
+    return to.is_buyer and to.sign_up.way == SignUp.CARD and to.sign_up.price_amount > 0
+
+
+def _owes(to: Addressee) -> Money:
+    """What the buyer brings to the door."""
+    due = to.is_buyer and to.sign_up.way == SignUp.DOOR
+    return to.sign_up.price * (len(to.tickets) if due else 0)
+
+
+def _money_back(to: Addressee) -> Money:
+    wanted = sum(ticket.refund_wanted for ticket in to.tickets)
+    return to.sign_up.price * (wanted if to.is_buyer else 0)

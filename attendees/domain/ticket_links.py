@@ -1,0 +1,38 @@
+"""The addresses that mails and QR codes carry. Each GET shows a page; only its button changes something."""
+
+from attendees.models import Consent, Ticket
+from events.models import Event, Series
+from foundation.lib import links
+
+
+def page(ticket: Ticket) -> str:
+    """The ticket itself; whoever has this address manages it."""
+    return links.absolute(f"/t/{ticket.manage_code}/")
+
+
+def act(ticket: Ticket, what: str) -> str:
+    """A page under the ticket's: `cancel`, `move`, `reminders`, `been-before`, `kept`, `address`."""
+    return links.absolute(f"/t/{ticket.manage_code}/{what}/")
+
+
+def door(ticket: Ticket) -> str:
+    """What the QR says: good for checking in, never for managing."""
+    return links.absolute(f"/d/{ticket.door_code}/")
+
+
+def evening(event: Event) -> str:
+    return links.absolute(f"/{event.series.slug}/{event.slug}/")
+
+
+def all_dates(series: Series) -> str:
+    return links.absolute(f"/{series.slug}/")
+
+
+def stop(consent: Consent) -> str:
+    """Withdraws consent to marketing (RFC 8058: POST acts, GET shows a page)."""
+    return links.absolute(f"/stop/{consent.withdraw_code}/")
+
+
+def host_page(event: Event, what: str = "") -> str:
+    """The host's page of an evening, or one under it: `people`, `messages`."""
+    return links.absolute(f"/desk/events/{event.pk}/{what}/" if what else f"/desk/events/{event.pk}/")
