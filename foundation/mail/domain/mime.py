@@ -58,10 +58,11 @@ def build(message: Message) -> Mail:
     for file in files:
         mail.attach(_file(file))
     mail.tree = _tree(message, files)
-    mail.tree["Subject"] = headers.encoded(subject)
-    mail.tree["From"], mail.tree["To"] = headers.written(sender), headers.written(recipient)
+    mail.tree["Subject"] = headers.encoded("Subject", subject)
+    mail.tree["From"] = headers.written("From", sender)
+    mail.tree["To"] = headers.written("To", recipient)
     if reply_to:
-        mail.tree["Reply-To"] = headers.written(reply_to)
+        mail.tree["Reply-To"] = headers.written("Reply-To", reply_to)
     for name, value in extra.items():
         mail.tree[name] = value
     return mail
