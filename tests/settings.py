@@ -9,9 +9,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-# Each process of a test run has its own folder: database, secrets, mailbox, clock.
-DATA_DIR = Path(tempfile.mkdtemp(prefix="flashmob-test-"))
-atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+# Each process of a test run has its own folder: database, secrets, mailbox, clock. The first process of the run makes
+# the one around them and takes it away; workers of pytest-xdist end too abruptly to clear up.
+if "FLASHMOB_TESTS" not in os.environ:
+    os.environ["FLASHMOB_TESTS"] = tempfile.mkdtemp(prefix="flashmob-tests-")
+    atexit.register(shutil.rmtree, os.environ["FLASHMOB_TESTS"], ignore_errors=True)
+DATA_DIR = Path(tempfile.mkdtemp(dir=os.environ["FLASHMOB_TESTS"]))
 
 os.environ.update(
     DEMO="true",
