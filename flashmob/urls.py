@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("foundation.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
-    path("", include("flashmob.pages.urls")),
+    path("", include("attendees.urls")),
     path("", include("events.urls")),
+    path("", include("flashmob.flows.urls")),
+    path("", include("flashmob.pages.urls")),
 ]

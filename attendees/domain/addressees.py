@@ -11,14 +11,14 @@ from foundation.lib import names
 class Addressee:
     """One person's address with the tickets that a mail to it speaks of, their own first.
 
-    `ways_in` is the ticket whose page this person manages: the buyer's shows the whole sign-up.
+    `ways_in` opens this person's page: the buyer's is the sign-up's, with every place, a companion's their ticket's.
     """
 
     sign_up: SignUp
     email: str
     name: str
     tickets: tuple[Ticket, ...]
-    ways_in: Ticket
+    ways_in: SignUp | Ticket
 
     @property
     def ticket(self) -> Ticket:
@@ -82,9 +82,7 @@ def companions(sign_up: SignUp, tickets: Iterable[Ticket]) -> list[Addressee]:
 
 
 def _buyer(sign_up: SignUp, chosen: list[Ticket]) -> Addressee:
-    every = sorted(sign_up.tickets.all(), key=lambda ticket: ticket.seat)
-    ways_in = next((ticket for ticket in every if _is_buyers(ticket)), chosen[0])
-    return Addressee(sign_up, sign_up.email, sign_up.name, tuple(chosen), ways_in)
+    return Addressee(sign_up, sign_up.email, sign_up.name, tuple(chosen), sign_up)
 
 
 def _is_buyers(ticket: Ticket) -> bool:

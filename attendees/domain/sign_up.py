@@ -12,10 +12,11 @@ from attendees.models import Profile, SignUp, Ticket
 from events.domain import places
 from events.models import Event
 
-__all__ = ["Wish", "check_open", "confirm", "let_go", "pay_until", "take"]
+__all__ = ["CONFIRM_WITHIN", "Wish", "check_open", "confirm", "let_go", "pay_until", "take"]
 
 PAY_WITHIN = dt.timedelta(minutes=settings.PAYMENT_MINUTES)
 GRACE = dt.timedelta(minutes=settings.HOLD_GRACE_MINUTES)
+CONFIRM_WITHIN = PAY_WITHIN + GRACE
 
 
 def take(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp:
@@ -66,16 +67,20 @@ def check_open(event: Event, *, now: dt.datetime) -> None:
         raise AttendeeRefused("This evening is over.")
 
 
-def pay_until(sign_up: SignUp) -> dt.datetime:
-    """The time that a buyer is told: the hold itself lasts some minutes longer, for money on its way."""
-    return sign_up.created_at + PAY_WITHIN
+def pay_until(sign_up: SignUp) -> dt.datetime | None:
+    """The time that a buyer is told: the hold itself lasts some minutes longer, for money on its way.
+
+    None when nothing is held any more.
+    """
+    held = sign_up.tickets.filter(state=Ticket.HELD).first()
+    return held.held_until - GRACE if held and held.held_until else None
 
 
 def _take(event: Event, wish: Wish, *, buyer: Profile, now: dt.datetime) -> SignUp:
     hold_limits.check(event, wish, now=now)
     given_back = tickets.give_up_holds(event, email=wish.buyer_email, now=now)
     sign_up = _save(event, wish, buyer=buyer, now=now)
-    made = tickets.hold(sign_up, people=wish.people, until=now + PAY_WITHIN + GRACE)
+    made = tickets.hold(sign_up, people=wish.people, until=now + CONFIRM_WITHIN)
     if wish.tell_me:
         consents.give(buyer, event.series, source="sign-up page", now=now)
     if sign_up.way != SignUp.CARD:

@@ -1,18 +1,18 @@
 """The addresses that mails and QR codes carry. Each GET shows a page; only its button changes something."""
 
-from attendees.models import Consent, Ticket
+from attendees.models import Consent, SignUp, Ticket
 from events.models import Event, Series
 from foundation.lib import links
 
 
-def page(ticket: Ticket) -> str:
-    """The ticket itself; whoever has this address manages it."""
-    return links.absolute(f"/t/{ticket.manage_code}/")
+def page(owner: SignUp | Ticket) -> str:
+    """The buyer's page, which manages every place of a sign-up, or one ticket's own page."""
+    return links.absolute(f"/t/{owner.manage_code}/")
 
 
-def act(ticket: Ticket, what: str) -> str:
-    """A page under the ticket's: `cancel`, `move`, `reminders`, `been-before`, `kept`, `address`."""
-    return links.absolute(f"/t/{ticket.manage_code}/{what}/")
+def act(owner: SignUp | Ticket, what: str) -> str:
+    """A page under that one: `cancel`, `move`, `reminders`, `been-before`, `kept`, `address`."""
+    return links.absolute(f"/t/{owner.manage_code}/{what}/")
 
 
 def door(ticket: Ticket) -> str:

@@ -42,10 +42,12 @@ def hold(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.dateti
 
 
 def stamp_codes(ticket: Ticket) -> None:
-    """Store the hashes of the ticket's codes; both change with `issue` and `secret_version`."""
+    """Store the hashes of the ticket's codes, which change with `issue` and `secret_version`, and of its sign-up's."""
     ticket.manage_hash = codes.fingerprint(ticket.manage_code)
     ticket.door_hash = codes.fingerprint(ticket.door_code)
     Ticket.objects.filter(pk=ticket.pk).update(manage_hash=ticket.manage_hash, door_hash=ticket.door_hash)
+    if ticket.sign_up.manage_hash is None:
+        _stamp_sign_up(ticket.sign_up)
 
 
 def seat_person(ticket: Ticket, profile: Profile) -> None:
@@ -133,6 +135,11 @@ def expire(sign_up: SignUp, *, now: dt.datetime) -> int:
     return expired
 
 
+def keep_until(sign_up: SignUp, *, until: dt.datetime) -> int:
+    """Keep what is still held for longer; returns how many tickets that were."""
+    return Ticket.objects.filter(sign_up=sign_up, state=Ticket.HELD).update(held_until=until)
+
+
 def give_up_holds(event: Event, *, email: str, now: dt.datetime) -> int:
     """held → expired for what this address still holds; returns how many places the caller has to release."""
     return _expire(open_holds(event, email=email), now=now)
@@ -163,6 +170,12 @@ def of_profile(profile: Profile) -> list[Ticket]:
 def _expire(holds: TicketQuerySet, *, now: dt.datetime) -> int:
     ids = list(holds.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     return Ticket.objects.filter(pk__in=ids, state=Ticket.HELD).update(state=Ticket.EXPIRED, held_until=now)
+
+
+def _stamp_sign_up(sign_up: SignUp) -> None:
+    sign_up.secret_version = codes.current_version()
+    sign_up.manage_hash = codes.fingerprint(sign_up.manage_code)
+    sign_up.save(update_fields=["secret_version", "manage_hash"])
 
 
 def _seat_by_address(ticket: Ticket) -> None:

@@ -9,7 +9,8 @@ class SignUp(models.Model):
 
     Optional answers stay here until the buyer has proved the address by signing in. A move makes a new sign-up
     with `moved_from`. `told_revision` is the event's `diary_revision` that its people know: behind it, the sweep tells
-    them what changed. `browser_hash` recognises the browser that made it, which gets its hold back.
+    them what changed. `manage_code` opens the buyer's page, which manages all places; each ticket's own code shows
+    that ticket only. `browser_hash` recognises the browser that made it, which gets its hold back.
     """
 
     FREE, CARD, DOOR, HOST = "free", "card", "door", "host"
@@ -31,6 +32,8 @@ class SignUp(models.Model):
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
     buyer = models.ForeignKey("attendees.Profile", on_delete=models.PROTECT, related_name="sign_ups")
     public_id = models.CharField(max_length=26, unique=True, default=codes.random_code)
+    manage_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    secret_version = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=80)
     email = models.EmailField(max_length=254)
     way = models.CharField(
@@ -61,3 +64,7 @@ class SignUp(models.Model):
     def price(self) -> Money:
         """Of one place."""
         return Money(self.price_amount, self.currency)
+
+    @property
+    def manage_code(self) -> str:
+        return codes.derive("sign-up", subject=str(self.pk), issue=1, version=self.secret_version)

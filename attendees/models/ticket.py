@@ -30,8 +30,8 @@ class Ticket(models.Model):
     """One person's place. Moved only by attendees.domain.tickets (and stamped by check_in).
 
     `holder` is set when the place's person is known by e-mail; a companion may be a name only. Two different codes
-    belong to it: `manage` (mail and ticket page) and `door` (QR); the row keeps hashes, version and issue. A move to
-    another evening makes a new ticket with `moved_from`.
+    belong to it: `manage` (its own page, for a companion) and `door` (QR); the row keeps hashes, version and issue.
+    A move to another evening makes a new ticket with `moved_from`.
     """
 
     HELD, VALID, CANCELLED, EXPIRED = "held", "valid", "cancelled", "expired"

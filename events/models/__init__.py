@@ -1,5 +1,5 @@
 from .evening_link import EveningLink
-from .event import Event
+from .event import Event, EventQuerySet
 from .invitation import Invitation
 from .journal_entry import JournalEntry
 from .places import Places
@@ -10,6 +10,7 @@ from .venue import Venue
 __all__ = [
     "EveningLink",
     "Event",
+    "EventQuerySet",
     "Invitation",
     "JournalEntry",
     "Places",

@@ -9,6 +9,7 @@ import logging
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from redis.exceptions import RedisError
 
 from foundation.lib import clock
 
@@ -17,14 +18,22 @@ log = logging.getLogger(__name__)
 
 def allow(action: str, who: str, *, times: int, seconds: int) -> bool:
     """Count one try of `action` by `who` and say whether it is within `times` per `seconds`."""
-    window = int(clock.real_now().timestamp()) // seconds
-    key = f"limit:{action}:{hashlib.sha256(who.encode()).hexdigest()[:32]}:{window}"
+    key = _key(action, who, seconds)
     try:
         cache.add(key, 0, timeout=seconds * 2)
         return int(cache.incr(key)) <= times
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RedisError) as error:
         log.warning("limits are not counted", extra={"error": type(error).__name__})
         return True
+
+
+def is_spent(action: str, who: str, *, times: int, seconds: int) -> bool:
+    """Whether `who` has used up `action` for now; counts nothing."""
+    try:
+        return int(cache.get(_key(action, who, seconds), 0)) >= times
+    except (OSError, RedisError) as error:
+        log.warning("limits are not counted", extra={"error": type(error).__name__})
+        return False
 
 
 def address_of(request: HttpRequest) -> str:
@@ -34,3 +43,8 @@ def address_of(request: HttpRequest) -> str:
     if count and len(hops) >= count:
         return hops[-count]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _key(action: str, who: str, seconds: int) -> str:
+    window = int(clock.real_now().timestamp()) // seconds
+    return f"limit:{action}:{hashlib.sha256(who.encode()).hexdigest()[:32]}:{window}"

@@ -117,6 +117,7 @@ class House:
             "sign_up_id": self.ticket.sign_up_id,
             "code": self.ticket.manage_code,
             "feed_code": self.ticket.holder.feed_code,
+            "pages:ticket code": self.ticket.sign_up.manage_code,
             "attendees:door-code code": self.ticket.door_code,
             "events:open-evening-link code": code_of(self.links["door"]),
         }

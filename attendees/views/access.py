@@ -1,0 +1,93 @@
+"""Who may see a ticket: whoever has its code. Guessing is counted, and told no more than "not found"."""
+
+import functools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from attendees.models import SignUp, Ticket
+from foundation.lib import codes, limits
+
+log = logging.getLogger(__name__)
+MINUTE = 60
+TRIES = "wrong-code"
+WITH_EVENING = ("buyer", "event__series", "event__venue")
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """What a code opens: the buyer's page with all places, or one `ticket` for whoever holds it."""
+
+    sign_up: SignUp
+    ticket: Ticket | None = None
+
+    @property
+    def is_buyer(self) -> bool:
+        return self.ticket is None
+
+
+def way_in(code: str) -> WayIn:
+    """The sign-up of a buyer's code, or the ticket of its own, live or not; Http404 otherwise."""
+    sign_up = SignUp.objects.filter(manage_hash=codes.fingerprint(code)).select_related(*WITH_EVENING).first()
+    if sign_up is not None:
+        return WayIn(sign_up)
+    ticket = ticket_for_code(code)
+    return WayIn(ticket.sign_up, ticket)
+
+
+def sign_up_for_code(code: str) -> SignUp:
+    """The sign-up of a buyer's code; Http404 otherwise, and for a companion's."""
+    found = way_in(code)
+    if not found.is_buyer:
+        raise Http404
+    return found.sign_up
+
+
+def ticket_for_code(code: str) -> Ticket:
+    """The ticket of its own code, live or not, with sign-up, evening, series and venue; Http404 otherwise."""
+    tickets = Ticket.objects.filter(manage_hash=codes.fingerprint(code))
+    found = tickets.select_related("holder", *(f"sign_up__{name}" for name in WITH_EVENING)).first()
+    if found is None:
+        raise Http404
+    found.event = found.sign_up.event
+    return found
+
+
+def page_path(owner: SignUp | Ticket) -> str:
+    """The address of the page that a sign-up's or ticket's code opens."""
+    return f"/t/{owner.manage_code}/"
+
+
+def opened_by_code(view: View) -> View:
+    """A page whose address holds a secret: kept by no cache and no search engine, 20 wrong codes a minute at most."""
+
+    @never_cache
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        address = limits.address_of(request)
+        if limits.is_spent(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE):
+            return render(request, "429.html", status=429)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            _count_wrong(address)
+            raise
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return guarded
+
+
+def _count_wrong(address: str) -> None:
+    limits.allow(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE)
+    if not limits.allow(TRIES, "anybody", times=settings.WRONG_CODES_BEFORE_ALARM, seconds=MINUTE):
+        log.error("many wrong codes within a minute: somebody may be guessing tickets")
+    else:
+        log.warning("wrong code")

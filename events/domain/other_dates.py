@@ -1,0 +1,18 @@
+"""The other dates of a series, for people who cannot have or do not want this one."""
+
+import datetime as dt
+
+from django.db.models import F
+
+from events.models import Event, EventQuerySet
+
+
+def with_places(event: Event, *, now: dt.datetime, count: int = 1) -> EventQuerySet:
+    """Published evenings of the same series that have not begun and have `count` places, soonest first."""
+    return (
+        Event.objects.published()
+        .filter(series_id=event.series_id, starts_at__gt=now, places__taken__lte=F("places__capacity") - count)
+        .exclude(pk=event.pk)
+        .select_related("series", "venue", "places")
+        .order_by("starts_at")
+    )
