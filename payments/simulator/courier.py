@@ -53,6 +53,7 @@ class Courier:
             self._thread.join(timeout=webhooks.TIMEOUT + 1)
 
     def _run(self, bell: threading.Event) -> None:
+        deliveries.take_back(self._store)
         while not self._closed:
             bell.clear()
             rest = self._round()

@@ -1,5 +1,6 @@
 """Deliveries: which event goes to the webhook when, and what came of it."""
 
+import os
 import sqlite3
 import time
 from typing import Any
@@ -44,7 +45,7 @@ def add(store: Store, event: Object, *, due_at: float, state: str = "waiting") -
 
 
 def claim(store: Store, *, now: float) -> sqlite3.Row | None:
-    """The next one due, leased to the caller; one whose sender died comes back after the lease."""
+    """The next one due, leased to this process; one whose sender died comes back, after the lease at the latest."""
     with store.transaction() as connection:
         row: sqlite3.Row | None = connection.execute(
             "SELECT * FROM deliveries WHERE (state = 'waiting' AND due_at <= ?) "
@@ -53,10 +54,33 @@ def claim(store: Store, *, now: float) -> sqlite3.Row | None:
         ).fetchone()
         if row is not None:
             connection.execute(
-                "UPDATE deliveries SET state = 'sending', claimed_at = ?, attempts = attempts + 1 WHERE id = ?",
-                (now, row["id"]),
+                "UPDATE deliveries SET state = 'sending', sender = ?, claimed_at = ?, attempts = attempts + 1 "
+                "WHERE id = ?",
+                (os.getpid(), now, row["id"]),
             )
     return row
+
+
+def take_back(store: Store) -> None:
+    """When this process starts to deliver: what a dead one was sending waits again."""
+    with store.transaction() as connection:
+        rows = connection.execute("SELECT DISTINCT sender FROM deliveries WHERE state = 'sending'").fetchall()
+        for row in rows:
+            if row["sender"] == os.getpid() or not _alive(row["sender"]):
+                connection.execute(
+                    "UPDATE deliveries SET state = 'waiting' WHERE state = 'sending' AND sender = ?",
+                    (row["sender"],),
+                )
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def settle(store: Store, row: sqlite3.Row, *, status: int | None, problem: str, signature: str) -> None:

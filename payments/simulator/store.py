@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,7 +23,7 @@ CREATE TABLE IF NOT EXISTS answers (
     body TEXT NOT NULL, request TEXT NOT NULL, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT NOT NULL, type TEXT NOT NULL, state TEXT NOT NULL,
-    due_at REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, claimed_at REAL, answered_at REAL,
+    due_at REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, sender INTEGER, claimed_at REAL, answered_at REAL,
     status INTEGER, problem TEXT, signature TEXT);
 CREATE INDEX IF NOT EXISTS deliveries_by_state ON deliveries (state, due_at);
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -30,6 +31,8 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 TABLES = ("objects", "answers", "deliveries", "settings")
 
 Object = dict[str, Any]
+
+_STORES: "weakref.WeakSet[Store]" = weakref.WeakSet()
 
 
 class Store:
@@ -40,36 +43,48 @@ class Store:
         self._path = path
         self._lock = threading.RLock()
         self._depth = 0
-        self._pid = 0
-        self._open()
+        self._connection: sqlite3.Connection | None = None
+        with self.transaction():
+            pass
+        _STORES.add(self)
 
-    def _open(self) -> None:
-        self._connection = sqlite3.connect(
-            self._path or ":memory:", check_same_thread=False, isolation_level=None, timeout=20
-        )
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.executescript(SCHEMA)
-        self._pid = os.getpid()
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = sqlite3.connect(
+                self._path or ":memory:", check_same_thread=False, isolation_level=None, timeout=20
+            )
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+            self._connection.executescript(SCHEMA)
+        return self._connection
+
+    def before_fork(self) -> None:
+        """SQLite must not be carried into a child, least of all in the middle of something."""
+        self._lock.acquire()
+        if self._path and self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def after_fork(self) -> None:
+        self._lock.release()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing. Inside another one, an error undoes this one's part only."""
         with self._lock:
-            if self._path and self._pid != os.getpid():  # forked: a connection is not shared
-                self._open()
+            connection = self._open()
             begin, commit, undo = _words(self._depth)
-            self._connection.execute(begin)
+            connection.execute(begin)
             self._depth += 1
             try:
-                yield self._connection
+                yield connection
             except BaseException:
                 for word in undo:
-                    self._connection.execute(word)
+                    connection.execute(word)
                 raise
             else:
-                self._connection.execute(commit)
+                connection.execute(commit)
             finally:
                 self._depth -= 1
 
@@ -139,8 +154,10 @@ class Store:
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608
 
     def close(self) -> None:
+        _STORES.discard(self)
         with self._lock:
-            self._connection.close()
+            if self._connection:
+                self._connection.close()
 
 
 def _words(depth: int) -> tuple[str, str, tuple[str, ...]]:
@@ -148,3 +165,16 @@ def _words(depth: int) -> tuple[str, str, tuple[str, ...]]:
         return "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)
     point = f"inner_{depth}"
     return f"SAVEPOINT {point}", f"RELEASE {point}", (f"ROLLBACK TO {point}", f"RELEASE {point}")
+
+
+def _before_fork() -> None:
+    for store in _STORES:
+        store.before_fork()
+
+
+def _after_fork() -> None:
+    for store in _STORES:
+        store.after_fork()
+
+
+os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)

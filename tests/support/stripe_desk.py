@@ -118,9 +118,8 @@ class Desk:
 
 
 @contextmanager
-def serving(app):
-    """The app on a free loopback port; gives the URL."""
-    listening = server.make(app, host="127.0.0.1", port=0)
+def running(listening):
+    """A bound server, serving; gives its URL."""
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -133,7 +132,7 @@ def serving(app):
 
 @contextmanager
 def receiving(inbox):
-    """A webhook endpoint on a free loopback port; gives its URL."""
+    """A webhook endpoint; gives its URL."""
 
     class Endpoint(BaseHTTPRequestHandler):
         def do_POST(self):
@@ -145,33 +144,35 @@ def receiving(inbox):
         def log_message(self, *args):
             pass
 
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.server_port}/hook?from=stripe"
-    finally:
-        listening.shutdown()
-        thread.join()
-        listening.server_close()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)) as url:
+        yield f"{url}/hook?from=stripe"
 
 
 @contextmanager
-def opened(*, state_path=None):
-    """A desk with a webhook; in the end every shape that passed must have been right."""
-    inbox = Inbox()
-    with receiving(inbox) as hook:
-        app = None
-
-        def late(environ, start_response):
-            return watched(environ, start_response)
-
-        with serving(late) as url:
-            app = create_app(state_path=state_path, public_url=url, webhook_url=hook, webhook_secret=SECRET)
-            watched = Watched(app)
-            desk = Desk(url, app, watched, inbox)
-            try:
-                yield desk
-            finally:
-                app.close()
+def opened(*, state_path=None, inbox=None, webhook=True):
+    """A desk; in the end every shape that passed must have been right."""
+    inbox = inbox or Inbox()
+    late = Late()
+    with receiving(inbox) as hook, running(server.make(late, host="127.0.0.1", port=0)) as url:
+        app = create_app(
+            state_path=state_path,
+            public_url=url,
+            webhook_url=hook if webhook else None,
+            webhook_secret=SECRET if webhook else None,
+        )
+        late.app = Watched(app)
+        desk = Desk(url, app, late.app, inbox)
+        try:
+            yield desk
+        finally:
+            app.close()
     desk.check_shapes()
+
+
+class Late:
+    """Takes the port before there is an app, which has to know its own address."""
+
+    app = None
+
+    def __call__(self, environ, start_response):
+        return self.app(environ, start_response)
