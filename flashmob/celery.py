@@ -5,8 +5,10 @@ The row in the database is the queue; the broker only carries nudges.
 """
 
 import os
+from typing import Any
 
-from celery import Celery
+import structlog
+from celery import Celery, Task, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flashmob.settings")
 
@@ -35,3 +37,15 @@ app.conf.beat_schedule = {
     "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 15.0},
     "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},
 }
+
+
+@signals.setup_logging.connect
+def keep_our_logs(**_: Any) -> None:
+    """Connected so that Celery leaves LOGGING alone (its own set-up runs only when nobody is connected)."""
+
+
+@signals.task_prerun.connect
+def bind_task(task_id: str, task: Task, **_: Any) -> None:
+    """Every log line of a task knows which one it is; arguments are ids and are not logged."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)

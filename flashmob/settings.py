@@ -14,6 +14,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from flashmob import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").exists():
@@ -297,4 +299,4 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = logs.config(level=env.str("LOG_LEVEL", default="WARNING" if DEMO else "INFO"), is_json=not DEMO)

@@ -3,22 +3,22 @@
 TAGLINE = "One evening a month for people who work in project offices. £5, a bar, and nobody stands alone."
 
 ABOUT = """\
-Project-office work is odd: you sit in the middle of everything and have nobody beside you who does the same job.
-Once a month forty to a hundred of us meet above a pub near London Bridge. No slides, no sponsors, no name badges
-with job titles. One activity moves everybody round the room, and you go home knowing six people you did not know
+Project-office work is odd: you sit in the middle of everything and have nobody beside you who does the same job. \
+Once a month forty to a hundred of us meet above a pub near London Bridge. No slides, no sponsors, no name badges \
+with job titles. One activity moves everybody round the room, and you go home knowing six people you did not know \
 before.
 
 Some of us run portfolio offices in banks. Some started three weeks ago. Both sit at the same table."""
 
 WHAT_HAPPENS = """\
-You come in, somebody says hello and tells you where the bar is. At seven the host explains the evening in two
-minutes. Then there are three rounds at small tables: four or five people, one question to start with, fifteen
-minutes. After each round you move, so you meet new people without having to walk up to anyone. At half past eight
+You come in, somebody says hello and tells you where the bar is. At seven the host explains the evening in two \
+minutes. Then there are three rounds at small tables: four or five people, one question to start with, fifteen \
+minutes. After each round you move, so you meet new people without having to walk up to anyone. At half past eight \
 the host asks what each table noticed. After that it is just a good pub."""
 
 FIRST_TIME = """\
-Most evenings a third of the room is new, so you will not be the only one. Come at half past six: it is quieter,
-and Amara stands at the door with a yellow scarf and will introduce you to somebody. You need nothing: no business
+Most evenings a third of the room is new, so you will not be the only one. Come at half past six: it is quieter, \
+and Amara stands at the door with a yellow scarf and will introduce you to somebody. You need nothing: no business \
 cards, no preparation, no drink in your hand. If you want to leave after the first round, leave; nobody minds."""
 
 HOUSE_RULES = """\
@@ -28,7 +28,7 @@ HOUSE_RULES = """\
 - Be kind. If somebody is not, tell the host: Amara will sort it out."""
 
 HOST_INTRO = """\
-Amara Nwosu has run project offices for eleven years, the last five in the NHS. She started PMO Flashmob with six
+Amara Nwosu has run project offices for eleven years, the last five in the NHS. She started PMO Flashmob with six \
 friends and a borrowed room, because she wanted somebody to ask."""
 
 AGENDA = """\
@@ -39,7 +39,7 @@ AGENDA = """\
 - **20:40** The bar, for as long as you like"""
 
 ENTRANCE = """\
-The black door to the left of the main bar, on Park Street. Go up one flight of stairs, or ask at the bar for the
+The black door to the left of the main bar, on Park Street. Go up one flight of stairs, or ask at the bar for the \
 lift: it comes out right beside our room."""
 
 TITLES = [

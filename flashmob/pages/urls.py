@@ -1,13 +1,25 @@
+"""Composed pages. `/<series>/…` catches the rest and comes last of all."""
+
 from django.conf import settings
 from django.urls import path
 
-from flashmob.pages import health, style, ticket
+from flashmob.pages import event, health, home, information, series, style, ticket
 
 app_name = "pages"
 urlpatterns = [
+    path("", home.show, name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("t/<str:code>/", ticket.show, name="ticket"),
+    path("privacy/", information.page("privacy"), name="privacy"),
+    path("refunds/", information.page("refunds"), name="refunds"),
+    path("contact/", information.page("contact"), name="contact"),
+    path("accessibility/", information.page("accessibility"), name="accessibility"),
 ]
 if settings.DEMO:
     urlpatterns += [path("style/", style.style_page, name="style")]
+urlpatterns += [
+    path("<slug:series>/", series.show, name="series"),
+    path("<slug:series>/<slug:event>/", event.show, name="event"),
+    path("<slug:series>/<slug:event>/picture.png", event.show_picture, name="event-picture"),
+]

@@ -1,0 +1,43 @@
+"""The staff's view of people and their places: to look at; the desk and the ticket page change things."""
+
+from django.contrib import admin
+
+from attendees.models import Consent, PastAttendance, Profile, SignUp, Ticket
+from foundation.lib.read_only_admin import ReadOnly
+
+
+@admin.register(Profile)
+class ProfileAdmin(ReadOnly):
+    list_display = ("name", "email", "created_at", "reminders_off_at")
+    search_fields = ("name", "email")
+    exclude = ("feed_code",)
+
+
+@admin.register(SignUp)
+class SignUpAdmin(ReadOnly):
+    list_display = ("name", "event", "way", "created_at")
+    list_select_related = ("event",)
+    search_fields = ("name", "email")
+    exclude = ("browser_hash", "address_hash")
+
+
+@admin.register(Ticket)
+class TicketAdmin(ReadOnly):
+    list_display = ("name", "event", "state", "confirmed_at", "checked_in_at")
+    list_filter = ("state",)
+    list_select_related = ("event",)
+    search_fields = ("name", "email")
+    exclude = ("manage_hash", "door_hash")
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnly):
+    list_display = ("profile", "series", "source", "given_at", "withdrawn_at")
+    list_select_related = ("profile", "series")
+    exclude = ("withdraw_code",)
+
+
+@admin.register(PastAttendance)
+class PastAttendanceAdmin(ReadOnly):
+    list_display = ("profile", "series", "date", "source")
+    list_select_related = ("profile", "series")

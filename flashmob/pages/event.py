@@ -1,0 +1,117 @@
+"""The public page of one evening: one query when nothing has changed, three when something has."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from events.models import Event
+from flashmob.pages import phase, picture, rendered
+from foundation.lib import clock, links
+
+
+@require_safe
+def show(request: HttpRequest, series: str, event: str) -> HttpResponse:
+    """Published and cancelled evenings; a draft is not here (404)."""
+    now = clock.now()
+    stamp = stamp_of(series, event, now)
+    return rendered.once(request, stamp=stamp, make=lambda: document(load(series, event), now=now))
+
+
+@require_safe
+def show_picture(request: HttpRequest, series: str, event: str) -> HttpResponse:
+    """The picture that other sites show beside a link (OpenGraph, 1200 × 630)."""
+    stamp = stamp_of(series, event, clock.now())
+    return rendered.once(request, stamp=stamp, make=lambda: picture.draw(load(series, event)), content_type="image/png")
+
+
+def stamp_of(series: str, slug: str, now: dt.datetime) -> tuple[Any, ...]:
+    """Everything the page shows, in one query; raises Http404."""
+    later = with_places(Event.objects.filter(series_id=OuterRef("series_id"), starts_at__gt=OuterRef("starts_at")))
+    row = (
+        Event.objects.public()
+        .filter(series__slug=series, slug=slug)
+        .annotate(later=Subquery(later.values("pk")[:1]), later_changed=Subquery(later.values("changed_at")[:1]))
+        .values_list(
+            "pk", "state", "changed_at", "series__changed_at", "venue__changed_at",
+            "places__taken", "places__capacity", "later", "later_changed", "starts_at", "ends_at",
+        )
+        .first()
+    )  # fmt: skip
+    if row is None:
+        raise Http404
+    return (*row[:-2], phase.of(Event(starts_at=row[-2], ends_at=row[-1]), now))
+
+
+def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Published evenings that still have a place, soonest first."""
+    return events.filter(state=Event.PUBLISHED, places__taken__lt=F("places__capacity")).order_by("starts_at")
+
+
+def load(series: str, slug: str) -> Event:
+    return Event.objects.select_related("series", "venue", "places").get(series__slug=series, slug=slug)
+
+
+def document(event: Event, *, now: dt.datetime, is_preview: bool = False) -> str:
+    """The whole page as HTML; `is_preview` says on top that only hosts see it."""
+    series, left = event.series, event.places.left
+    is_open = event.state == Event.PUBLISHED and not event.is_over(now)
+    later = None
+    if not is_open or not left:
+        later = with_places(Event.objects.filter(series=series, starts_at__gt=max(now, event.starts_at))).first()
+    address = [series.slug, event.slug]
+    return render_to_string(
+        "pages/event_page.html",
+        {
+            "evening": event,
+            "series": series,
+            "left": left,
+            "is_open": is_open,
+            "is_over": event.is_over(now),
+            "is_preview": is_preview,
+            "later": later,
+            "take_url": reverse("flows:take-place", args=address) if is_open else "",
+            "diary_url": reverse("events:event-diary", args=address) if is_open else "",
+            "canonical": links.to("pages:event", *address),
+            "picture": links.to("pages:event-picture", *address),
+            "first_time": event.first_time or series.first_time,
+            "house_rules": event.house_rules or series.house_rules,
+            "json_ld": json_ld(event),
+        },
+    )
+
+
+def json_ld(event: Event) -> SafeString:
+    """schema.org/Event for search engines; `<` is escaped so that nothing typed can leave the element."""
+    address = [event.series.slug, event.slug]
+    availability = "InStock" if event.places.left and event.state == Event.PUBLISHED else "SoldOut"
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title,
+        "startDate": event.starts_local.isoformat(),
+        "endDate": event.ends_local.isoformat(),
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if event.is_cancelled else 'Scheduled'}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "image": links.to("pages:event-picture", *address),
+        "organizer": {"@type": "Organization", "name": event.series.name, "url": links.to("pages:series", address[0])},
+        "offers": {
+            "@type": "Offer",
+            "price": f"{event.price_amount / 100:.2f}",
+            "priceCurrency": event.currency.upper(),
+            "availability": f"https://schema.org/{availability}",
+            "url": links.to("pages:event", *address),
+        },
+    }
+    if event.venue:
+        facts["location"] = {"@type": "Place", "name": event.venue.name, "address": event.venue.one_line}
+    written = json.dumps(facts, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        written = written.replace(character, f"\\u{ord(character):04x}")
+    return mark_safe(written)  # noqa: S308 - JSON with every HTML character escaped

@@ -1,0 +1,40 @@
+"""The page of a series: what it is, its next dates and its past evenings."""
+
+import datetime as dt
+
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from events.models import Event, Series
+from flashmob.pages import rendered
+from foundation.lib import clock
+
+SHOWN = 36
+
+
+@require_safe
+def show(request: HttpRequest, series: str) -> HttpResponse:
+    now = clock.now()
+    return rendered.once(request, stamp=stamp_of(series, now), make=lambda: document(series, now=now))
+
+
+def stamp_of(slug: str, now: dt.datetime) -> tuple[object, ...]:
+    """The series and its public evenings, and how many of them are over."""
+    found = Series.objects.filter(slug=slug).values_list("pk", "changed_at").first()
+    if found is None:
+        raise Http404
+    events = Event.objects.public().filter(series_id=found[0])
+    counted = events.aggregate(all=Count("pk"), changed=Max("changed_at"))
+    coming = events.upcoming(now).values_list("pk", "places__taken", "places__capacity", "venue__changed_at")[:SHOWN]
+    return (*found, counted["all"], counted["changed"], tuple(coming))
+
+
+def document(slug: str, *, now: dt.datetime) -> str:
+    series = Series.objects.get(slug=slug)
+    events = Event.objects.public().filter(series=series).select_related("venue", "places")
+    return render_to_string(
+        "pages/series_page.html",
+        {"series": series, "coming": list(events.upcoming(now)[:SHOWN]), "past": list(events.past(now)[:SHOWN])},
+    )

@@ -1,0 +1,143 @@
+import json
+import re
+
+import pytest
+
+from events.domain import places
+from events.models import Event, Series
+from flashmob.pages import rendered
+from tests.support.factories import EventFactory, SeriesFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf():
+    rendered.shelf.clear()
+
+
+@pytest.fixture
+def evening():
+    return EventFactory(series=SeriesFactory(slug="pmo", name="PMO"), slug="2026-12-01", title="Governance", capacity=3)
+
+
+def page(client):
+    return client.get("/pmo/2026-12-01/").content.decode()
+
+
+def test_cold_page_costs_three_queries_and_an_unchanged_one_costs_one(client, evening, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        client.get("/pmo/2026-12-01/")
+
+    with django_assert_num_queries(1):
+        client.get("/pmo/2026-12-01/")
+
+
+def test_full_page_names_the_next_date_in_three_queries(client, evening, frozen, django_assert_num_queries):
+    later = EventFactory(series=evening.series, slug="later", starts_at=evening.starts_at.replace(year=2027))
+    places.claim(evening.pk, 3)
+
+    with django_assert_num_queries(3):
+        answer = client.get("/pmo/2026-12-01/").content.decode()
+
+    assert "All places of this evening are taken." in answer
+    assert f'href="/pmo/{later.slug}/"' in answer
+    assert "/take/" not in answer
+
+
+def test_a_place_taken_shows_at_once(client, evening):
+    before = page(client)
+
+    places.claim(evening.pk, 1)
+
+    assert "3 places left" in before
+    assert "2 places left" in page(client)
+
+
+@pytest.mark.parametrize("change", ["event", "series", "venue"])
+def test_what_the_host_changes_shows_at_once(client, evening, frozen, change):
+    page(client)
+    frozen.move(minutes=1)
+
+    match change:
+        case "event":
+            Event.objects.filter(pk=evening.pk).update(title="NEW WORDS", changed_at=frozen.now)
+        case "series":
+            Series.objects.update(host_name="NEW WORDS", changed_at=frozen.now)
+        case "venue":
+            evening.venue.name, evening.venue.changed_at = "NEW WORDS", frozen.now
+            evening.venue.save()
+
+    assert "NEW WORDS" in page(client)
+
+
+def test_validator_spares_the_body(client, evening):
+    first = client.get("/pmo/2026-12-01/")
+
+    again = client.get("/pmo/2026-12-01/", headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+
+
+def test_page_sets_no_cookie_and_holds_no_token(client, evening):
+    answer = client.get("/pmo/2026-12-01/")
+
+    assert not answer.cookies
+    assert "csrf" not in answer.content.decode().lower()
+    assert answer["Cache-Control"] == "public, no-cache"
+
+
+def test_page_is_the_same_for_a_signed_in_host(client, evening, admin_client):
+    assert admin_client.get("/pmo/2026-12-01/").content == client.get("/pmo/2026-12-01/").content
+
+
+def test_compressed_page_weighs_little(client, evening):
+    answer = client.get("/pmo/2026-12-01/", headers={"accept-encoding": "gzip"})
+
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < 8_000
+
+
+def test_draft_is_not_here(client, evening):
+    Event.objects.filter(pk=evening.pk).update(state=Event.DRAFT)
+
+    assert client.get("/pmo/2026-12-01/").status_code == 404
+
+
+def test_cancelled_evening_stays_and_says_so_first(client, evening, frozen):
+    Event.objects.filter(pk=evening.pk).update(
+        state=Event.CANCELLED, cancelled_at=frozen.now, cancel_reason="The pub is flooded."
+    )
+
+    words = page(client)
+
+    assert words.index("This evening is cancelled") < words.index("Governance</h1>")
+    assert "The pub is flooded." in words
+    assert "/take/" not in words
+
+
+def test_over_shows_when_its_time_comes_without_any_change(client, evening, frozen):
+    page(client)
+
+    frozen.set(evening.ends_at)
+
+    assert "This evening is over" in page(client)
+
+
+def test_typed_markup_stays_text_and_data_for_search_engines_is_closed(client, evening):
+    evil = '</script><img src=x onerror="alert(1)">'
+    Event.objects.filter(pk=evening.pk).update(title=evil, description=evil)
+
+    words = page(client)
+
+    assert "<img src=x" not in words
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', words, re.S).group(1))
+    assert (data["name"], data["@type"], data["offers"]["price"]) == (evil, "Event", "5.00")
+
+
+def test_picture_is_a_png_of_the_size_that_other_sites_want(client, evening):
+    answer = client.get("/pmo/2026-12-01/picture.png")
+
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content[16:24] == (1200).to_bytes(4, "big") + (630).to_bytes(4, "big")
