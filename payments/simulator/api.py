@@ -15,7 +15,7 @@ from payments.simulator.idempotency import Answer
 from payments.simulator.parameters import read_all
 from payments.simulator.settings import Outage
 
-KEY = re.compile(r"(?:Bearer|Basic) (?P<key>\S+)", re.IGNORECASE)
+KEY = re.compile(r"Bearer (?P<key>\S+)", re.IGNORECASE)
 TEST_KEY = re.compile(r"(sk|rk)_test_[A-Za-z0-9_]+")
 STEP = 0.05
 
@@ -112,7 +112,10 @@ class Api:
 
 
 def authorise(request: Request) -> None:
-    """Test keys only: a live key must never come near this."""
+    """Test keys only: a live key must never come near this. And this machine only: any test key opens it, and
+    what visitors of a demo typed is nobody else's."""
+    if not request.from_this_machine:
+        raise StripeError("The simulator's API answers this machine only.", status=403, began=False)
     match = KEY.fullmatch(request.headers.get("authorization", ""))
     if match is None:
         raise errors.unauthorised(

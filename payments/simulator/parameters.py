@@ -9,6 +9,7 @@ from payments.simulator.errors import StripeError, bad_parameter, not_simulated
 
 INTEGER = re.compile(r"-?\d{1,15}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]+)?")
 LARGEST = 99_999_999
 
 Field = Callable[[Any, str], Any]
@@ -90,16 +91,17 @@ def only(value: str, *, otherwise: str) -> Field:
 
 
 def address() -> Field:
-    """An absolute http or https URL; Stripe's own placeholders in it are left alone."""
+    """An absolute http or https URL in ASCII; Stripe's own placeholders in it are left alone. It ends up in
+    headers, so its host is letters, digits, dots and a port, nothing else."""
 
     def read(raw: Any, name: str) -> str:
         url: str = text()(raw, name)
         try:
             parts = urlsplit(url)
-            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+            good = parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.netloc)) and parts.port != 0
         except ValueError:
             good = False
-        if not good or any(ord(letter) <= 32 for letter in url):
+        if not good or not all(" " < letter < "\x7f" for letter in url):
             raise bad_parameter("Not a valid URL", param=name, code="url_invalid")
         return url
 

@@ -10,6 +10,16 @@ SETTINGS = {
 }
 
 
+HANDED_ON = [
+    {"REMOTE_ADDR": "192.0.2.7"},
+    {"REMOTE_ADDR": ""},
+    {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+    {"HTTP_FORWARDED": "for=192.0.2.7"},
+    {"HTTP_HOST": "flashmob.example"},
+    {"HTTP_HOST": "rebound.example:8000"},
+]
+
+
 def ask(desk, path, *, method="POST", body=b"{}", **environ):
     """Straight to the app, as another server or another machine would hand it on."""
     statuses = []
@@ -27,22 +37,29 @@ def ask(desk, path, *, method="POST", body=b"{}", **environ):
     return statuses[0], json.loads(answer)
 
 
-@pytest.mark.parametrize(
-    "environ",
-    [
-        {"REMOTE_ADDR": "192.0.2.7"},
-        {"REMOTE_ADDR": ""},
-        {"HTTP_X_FORWARDED_FOR": "192.0.2.7"},
-        {"HTTP_FORWARDED": "for=192.0.2.7"},
-        {"HTTP_HOST": "flashmob.example"},
-        {"HTTP_HOST": "rebound.example:8000"},
-    ],
-)
+@pytest.mark.parametrize("environ", HANDED_ON)
 def test_only_this_machine_is_in_control(desk, session, environ):
     status, answer = ask(desk, "/_control/reset", **environ)
 
     assert (status, answer) == (403, {"error": "The control API answers this machine only."})
     assert desk.client.v1.checkout.sessions.retrieve(session.id).status == "open"
+
+
+@pytest.mark.parametrize("environ", HANDED_ON)
+def test_only_this_machine_asks_the_api(desk, paid, environ):
+    status, answer = ask(
+        desk, "/v1/events", method="GET", body=b"", HTTP_AUTHORIZATION="Bearer sk_test_practice", **environ
+    )
+
+    assert (status, answer) == (
+        403,
+        {
+            "error": {
+                "message": "The simulator's API answers this machine only.",
+                "type": "invalid_request_error",
+            }
+        },
+    )
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]", "[::1]:8000"])

@@ -145,6 +145,9 @@ PRICE = "line_items.0.price_data"
         ),
         ({"success_url": "/paid"}, "url_invalid", "success_url", "Not a valid URL"),
         ({"cancel_url": "javascript:alert(1)"}, "url_invalid", "cancel_url", "Not a valid URL"),
+        ({"success_url": "https://good.example;sandbox/"}, "url_invalid", "success_url", "Not a valid URL"),
+        ({"success_url": "https://good.example@evil.example/"}, "url_invalid", "success_url", "Not a valid URL"),
+        ({"success_url": "https://good.example/é"}, "url_invalid", "success_url", "Not a valid URL"),
         ({"success_url": "https://good.example/\r\nSet-Cookie: a=b"}, "url_invalid", "success_url", "Not a valid URL"),
         ({"customer_email": "ann"}, "email_invalid", "customer_email", "Invalid email address: ann"),
         (
