@@ -33,12 +33,15 @@ setup: $(DEV)  ## install what development needs into .venv
 
 # --- Running ------------------------------------------------------------------------------------
 
-.PHONY: run seed backup restore
+.PHONY: run seed clock backup restore
 run: $(RUN)  ## start the demo on http://localhost:8000 (PORT=8001 make run for another port)
 	@DEMO=true PORT=$(PORT) $(PY) manage.py run
 
 seed: $(RUN)  ## fill an empty demo database with a year of invented evenings
 	@DEMO=true PORT=$(PORT) $(PY) manage.py seed
+
+clock: $(RUN)  ## move the demo's clock forward (STEP=+2d, +6h, +30m); without STEP it tells the time
+	@DEMO=true PORT=$(PORT) $(PY) manage.py clock $(STEP)
 
 backup: $(RUN)  ## write a backup of database and files to build/backups (TO=file for another place)
 	@$(PY) manage.py backup $(TO)

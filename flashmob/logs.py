@@ -8,11 +8,21 @@ from typing import Any
 
 import structlog
 
+
+def without_paths(logger: object, name: str, line: dict[str, Any]) -> dict[str, Any]:
+    """Django writes the path behind its words ("Not Found: /t/…") and the request beside them; both go."""
+    if str(line.get("logger", "")).startswith("django."):
+        line.pop("request", None)
+        line["event"] = str(line["event"]).split(": /")[0]
+    return line
+
+
 TIMED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.ExtraAdder(),
+    without_paths,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
