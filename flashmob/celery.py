@@ -35,6 +35,11 @@ MINUTE = 60.0
 app.conf.beat_schedule = {
     "keep-dates-alive": {"task": "events.tasks.keep_dates_alive", "schedule": 10 * MINUTE},
     "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 15.0},
+    "take-stripes-messages": {"task": "payments.tasks.process_inbox", "schedule": 20.0},
+    "ask-stripe": {"task": "payments.tasks.ask_stripe", "schedule": MINUTE},
+    "fetch-missed": {"task": "payments.tasks.fetch_missed", "schedule": MINUTE},
+    "send-refunds": {"task": "payments.tasks.send_refunds", "schedule": MINUTE},
+    "forget-stripe-events": {"task": "payments.tasks.forget_stripe_events", "schedule": 60 * MINUTE},
     "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},
 }
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("", include("attendees.urls")),
     path("", include("events.urls")),
+    path("", include("payments.urls")),
     path("", include("flashmob.flows.urls")),
     path("", include("flashmob.pages.urls")),
 ]

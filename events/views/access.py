@@ -45,6 +45,11 @@ def name_of(user: User) -> str:
     return user.name or user.email.partition("@")[0]
 
 
+def signed_in_name(request: HttpRequest) -> str:
+    """What the journal calls who is signed in, in a view that lets nobody else in."""
+    return name_of(_user(request))
+
+
 def series_for_host(request: HttpRequest, slug: str) -> Series:
     """A series whose owner or host is signed in."""
     return _series(request, slug, roles=(OWNER, HOST))

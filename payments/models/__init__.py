@@ -1,5 +1,5 @@
 from .dispute import Dispute
-from .payment import Payment
+from .payment import Payment, PaymentQuerySet
 from .receipt import Receipt, ReceiptCounter
 from .refund import Refund
 from .stripe_event import StripeEvent
@@ -9,6 +9,7 @@ from .unmatched import Unmatched
 __all__ = [
     "Dispute",
     "Payment",
+    "PaymentQuerySet",
     "Receipt",
     "ReceiptCounter",
     "Refund",

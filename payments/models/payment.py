@@ -1,8 +1,9 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from attendees.models import Ticket
 from foundation.lib import codes
 from foundation.lib.money import Money
 from foundation.lib.states import Table
@@ -15,11 +16,17 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
     def succeeded(self) -> "PaymentQuerySet":
         return self.filter(state=Payment.SUCCEEDED)
 
+    def abandoned(self) -> "PaymentQuerySet":
+        """Those whose sign-up holds no place any more."""
+        held = Ticket.objects.filter(sign_up=OuterRef("sign_up"), state=Ticket.HELD)
+        return self.exclude(Exists(held))
+
 
 class Payment(models.Model):
     """Money by card for a sign-up. `code` is our reference at Stripe and the idempotency key of the session.
 
-    `expires_at` is real time and is stored before Stripe is asked: a retry with another value would be an error.
+    `expires_at` is stored before Stripe is asked: a retry with another value would be an error. It, `created_at` and
+    `asked_at` are real time; `paid_at` is the product's.
     """
 
     OPEN, SUCCEEDED, FAILED, EXPIRED = "open", "succeeded", "failed", "expired"

@@ -16,7 +16,8 @@ class ReceiptCounter(models.Model):
 
 
 class Receipt(models.Model):
-    """A numbered paper for money taken or given back; what it says is fixed when it is issued.
+    """A numbered paper for money taken or given back; what it says is fixed when it is issued, but for the payer's
+    company and address, which the payer may add.
 
     A receipt without VAT words, or a simplified VAT invoice when the series had a VAT number (`vat_number`); a refund
     gives a credit note.
@@ -64,3 +65,14 @@ class Receipt(models.Model):
     @property
     def money(self) -> Money:
         return Money(self.amount, self.currency)
+
+    @property
+    def written_number(self) -> str:
+        """As it stands on the paper: PMO-LONDON-00042."""
+        return f"{self.series.slug.upper()}-{self.number:05}"
+
+    @property
+    def tax(self) -> Money:
+        """The VAT inside the sum, rounded to the nearest penny."""
+        whole = 100 + self.vat_percent
+        return Money((2 * self.amount * self.vat_percent + whole) // (2 * whole), self.currency)

@@ -1,5 +1,7 @@
 from django.db import models
 
+from foundation.lib.money import Money
+
 
 class Unmatched(models.Model):
     """Money or a message of Stripe that fits nothing here; shown to the team until somebody settles it."""
@@ -15,6 +17,17 @@ class Unmatched(models.Model):
 
     class Meta:
         verbose_name_plural = "unmatched"
+        constraints = [
+            models.CheckConstraint(
+                name="unmatched_settled_whole",
+                condition=models.Q(settled_at__isnull=True, settled_by="")
+                | models.Q(settled_at__isnull=False) & ~models.Q(settled_by=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def money(self) -> Money | None:
+        return None if self.amount is None else Money(self.amount, self.currency)

@@ -26,9 +26,12 @@ from events.models import EveningLink
 from tests.support.factories import (
     EveningLinkFactory,
     EventFactory,
+    PaymentFactory,
+    RefundFactory,
     SeriesFactory,
     SignUpFactory,
     TeamMemberFactory,
+    UnmatchedFactory,
     UserFactory,
     code_of,
 )
@@ -91,6 +94,9 @@ class House:
             "door": EveningLinkFactory(event=self.event),
             "stand-in": EveningLinkFactory(event=self.event, role=EveningLink.STAND_IN, name="Lee Stand-in"),
         }
+        self.payment = PaymentFactory(sign_up=self.ticket.sign_up)
+        self.refund = RefundFactory(payment=self.payment)
+        self.unmatched = UnmatchedFactory(event=self.event)
         self.written = []
 
     def _ticket_of(self, user):
@@ -115,11 +121,15 @@ class House:
             "ticket": self.ticket.pk,
             "ticket_id": self.ticket.pk,
             "sign_up_id": self.ticket.sign_up_id,
+            "row_id": self.unmatched.pk,
+            "refund_id": self.refund.pk,
             "code": self.ticket.manage_code,
             "feed_code": self.ticket.holder.feed_code,
             "pages:ticket code": self.ticket.sign_up.manage_code,
             "attendees:door-code code": self.ticket.door_code,
             "events:open-evening-link code": code_of(self.links["door"]),
+            "payments:landing code": self.payment.code,
+            "payments:receipt code": self.payment.receipts.get().code,
         }
         return values.get(f"{name} {takes}", values.get(takes))
 

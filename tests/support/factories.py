@@ -15,6 +15,8 @@ from events.domain import places
 from events.models import EveningLink, Event, Series, TeamMember, Venue
 from foundation.accounts.models import User
 from foundation.lib import clock, codes
+from payments.domain import receipts
+from payments.models import Payment, Refund, Unmatched
 
 PASSWORD = "a-password-of-the-tests"
 
@@ -208,3 +210,56 @@ class EveningLinkFactory(DjangoModelFactory):
 def code_of(link: EveningLink) -> str:
     """The code in an evening link's address."""
     return codes.derive("link", subject=str(link.pk), issue=1, version=link.secret_version)
+
+
+class PaymentFactory(DjangoModelFactory):
+    """A payment that succeeded, with its receipt, made without asking Stripe; `PaymentFactory(sign_up=…)`."""
+
+    class Meta:
+        model = Payment
+        skip_postgeneration_save = True
+
+    sign_up = factory.SubFactory(SignUpFactory)
+    state = Payment.SUCCEEDED
+    amount = factory.LazyAttribute(lambda payment: payment.sign_up.price_amount * payment.quantity)
+    currency = factory.SelfAttribute("sign_up.currency")
+    quantity = factory.LazyAttribute(lambda payment: payment.sign_up.tickets.count())
+    payer_name = factory.SelfAttribute("sign_up.name")
+    session_id = factory.Sequence(lambda number: f"cs_test_{number}")
+    intent_id = factory.Sequence(lambda number: f"pi_test_{number}")
+    fee_amount = 27
+    created_at = factory.LazyFunction(clock.real_now)
+    expires_at = factory.LazyFunction(lambda: clock.real_now() + dt.timedelta(minutes=31))
+    paid_at = factory.LazyFunction(now)
+
+    @factory.post_generation
+    def receipt(payment, create, extracted, **_):
+        receipts.issue(payment, now=clock.now())
+
+
+class RefundFactory(DjangoModelFactory):
+    """Money that did not get back."""
+
+    class Meta:
+        model = Refund
+
+    payment = factory.SubFactory(PaymentFactory)
+    key = factory.Sequence(lambda number: f"desk:{number}")
+    state = Refund.FAILED
+    amount = 500
+    currency = "gbp"
+    reason = "sorry"
+    failure = "expired_or_canceled_card"
+    by = "Olivia Owner"
+    created_at = factory.LazyFunction(now)
+
+
+class UnmatchedFactory(DjangoModelFactory):
+    class Meta:
+        model = Unmatched
+
+    key = factory.Sequence(lambda number: f"session:{number}")
+    what = "Stripe has money for which there is no order."
+    amount = 500
+    currency = "gbp"
+    seen_at = factory.LazyFunction(now)

@@ -27,6 +27,11 @@ def leased(name: str, *, seconds: int = 55) -> Iterator[bool]:
     Lease.objects.filter(name=name, holder=holder).update(until=now, done_at=now)
 
 
+def last_done(name: str) -> dt.datetime | None:
+    """When the sweep `name` last ended well (real time)."""
+    return Lease.objects.filter(name=name).values_list("done_at", flat=True).first()
+
+
 def _take(name: str, *, holder: str, until: dt.datetime) -> bool:
     now = clock.real_now()
     Lease.objects.bulk_create([Lease(name=name, until=now)], ignore_conflicts=True)

@@ -1,0 +1,97 @@
+"""Paying by card on Stripe's page: from a held sign-up to the address of the page, or letting go of both."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from attendees.domain import sign_up as sign_ups
+from attendees.domain import tickets
+from attendees.models import SignUp, Ticket
+from foundation.lib import clock, dates, links, states
+from payments import gateway
+from payments.domain.refused import PaymentRefused
+from payments.models import Payment
+
+GONE = "Your place is no longer kept. Please take it again."
+
+
+def begin(sign_up: SignUp, *, now: dt.datetime) -> Payment:
+    """The sign-up's open payment; a double click, the back button and a second tab get the same one.
+
+    One that never reached Stripe and is too old for a session of Stripe's shortest length gives way to a new one, and
+    the places are kept as much longer. Raises PaymentRefused when the sign-up holds nothing any more.
+    """
+    found = sign_up.payments.open().first()
+    if found and (found.session_url or _can_start(found)):
+        return found
+    try:
+        return _make(sign_up, instead_of=found, now=now)
+    except IntegrityError:  # another tab was first
+        return sign_up.payments.open().get()
+
+
+def start(payment: Payment, *, back_to: str) -> str:
+    """The address of Stripe's page for an open payment, opened there when it has none yet.
+
+    `back_to` is the absolute address for who would rather not pay. Outside of any transaction. Raises GatewayDown or
+    GatewayRefused (and the caller lets go), or PaymentRefused when the payment was given up in the meantime.
+    """
+    if payment.session_is_open(clock.real_now()):
+        return payment.session_url
+    session = gateway.create_session(_order(payment, back_to=back_to))
+    kept = Payment.objects.open().filter(pk=payment.pk).update(session_id=session.id, session_url=session.url)
+    if not kept:
+        raise PaymentRefused(GONE)
+    payment.session_id, payment.session_url = session.id, session.url
+    return session.url
+
+
+def give_up(payment: Payment, *, now: dt.datetime) -> bool:
+    """open → expired, and its sign-up's places go back; False when the payment was not open any more."""
+    with transaction.atomic():
+        try:
+            states.move(payment, Payment.EXPIRED)
+        except states.Stale:
+            return False
+        tickets.expire(payment.sign_up, now=now)
+    return True
+
+
+def _make(sign_up: SignUp, *, instead_of: Payment | None, now: dt.datetime) -> Payment:
+    real_now = clock.real_now()
+    with transaction.atomic():
+        if instead_of:
+            states.move(instead_of, Payment.EXPIRED)
+            tickets.keep_until(sign_up, until=now + sign_ups.PAY_WITHIN + sign_ups.GRACE)
+        quantity = sign_up.tickets.filter(state=Ticket.HELD).count()
+        if not quantity:
+            raise PaymentRefused(GONE)
+        return Payment.objects.create(
+            sign_up=sign_up,
+            amount=sign_up.price_amount * quantity,
+            currency=sign_up.currency,
+            quantity=quantity,
+            payer_name=sign_up.name,
+            created_at=real_now,
+            expires_at=real_now + dt.timedelta(minutes=settings.PAYMENT_MINUTES),
+        )
+
+
+def _can_start(payment: Payment) -> bool:
+    return payment.expires_at - clock.real_now() > gateway.SHORTEST_SESSION + dt.timedelta(seconds=5)
+
+
+def _order(payment: Payment, *, back_to: str) -> gateway.Order:
+    event = payment.sign_up.event
+    return gateway.Order(
+        code=payment.code,
+        line=f"{event.series.name}: {event.title}, {dates.day(event.starts_at, event.zone)}",
+        amount=payment.amount // payment.quantity,
+        quantity=payment.quantity,
+        currency=payment.currency,
+        email=payment.sign_up.email,
+        expires_at=payment.expires_at,
+        success_url=links.to("payments:landing", payment.code) + "?session={CHECKOUT_SESSION_ID}",
+        cancel_url=back_to,
+    )

@@ -1,0 +1,38 @@
+"""Tickets whose money is gone: taken back by Stripe's dashboard or by the payer's bank."""
+
+import datetime as dt
+
+from attendees.domain import letters as attendee_letters
+from attendees.domain import tickets
+from attendees.models import SignUp, Ticket
+from events.domain import journal
+from payments.models import Payment
+
+REFUNDED, DISPUTED = tickets.REFUNDED, tickets.DISPUTED
+SENTENCES = {
+    REFUNDED: "{names}: ticket taken back, because the money was sent back in Stripe's dashboard.",
+    DISPUTED: "{names}: ticket taken back, because the bank of the payer took the money back.",
+}
+
+
+def void(payment: Payment, *, why: str, now: dt.datetime) -> list[Ticket]:
+    """Cancel all live tickets that this payment paid for, also after a move: places free, diary entry gone, mail.
+
+    In the caller's transaction, under the payment's row lock; twice is harmless. Returns the tickets of this call.
+    """
+    live = Ticket.objects.filter(sign_up__in=_family(payment.sign_up)).live()
+    gone = tickets.cancel(live.select_related("event__series"), reason=why, now=now)
+    if gone:
+        attendee_letters.cancelled(gone, now=now)
+        names = ", ".join(ticket.name for ticket in gone)
+        journal.note(gone[0].event, by="Stripe", sentence=SENTENCES[why].format(names=names))
+    return gone
+
+
+def _family(sign_up: SignUp) -> list[int]:
+    """The sign-up and all that its tickets were moved to."""
+    found, newest = [sign_up.pk], [sign_up.pk]
+    while newest:
+        newest = list(SignUp.objects.filter(moved_from__in=newest).values_list("pk", flat=True))
+        found += newest
+    return found

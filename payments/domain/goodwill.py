@@ -1,0 +1,65 @@
+"""Money that a host sends back of their own will: in full or in part, with or without taking the place back."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Sum
+
+from attendees.domain import letters as attendee_letters
+from attendees.domain import tickets
+from attendees.models import Ticket
+from events.domain import journal
+from foundation.lib import page_words
+from foundation.lib.money import Money
+from payments.domain import refunds
+from payments.domain.refused import PaymentRefused
+from payments.models import Payment, Refund
+
+
+def most(ticket: Ticket) -> Money:
+    """What can still be sent back for a place: its price less what went back for it, within what is left."""
+    payment = refunds.payment_of(ticket.sign_up)
+    if payment is None:
+        return Money(0, ticket.sign_up.currency)
+    gone = Refund.objects.standing().filter(ticket=ticket).aggregate(sum=Sum("amount"))["sum"] or 0
+    return Money(max(0, min(ticket.sign_up.price_amount - gone, refunds.left(payment).amount)), payment.currency)
+
+
+def give_back(ticket: Ticket, *, amount: int, reason: str, token: str, by: str, now: dt.datetime) -> Refund:
+    """Owe part or all of a place's price back and leave the place as it is; the same `token` again is the same refund.
+
+    Raises PaymentRefused when that is more than can be sent back.
+    """
+    key = f"desk:{token}"
+    with transaction.atomic():
+        payment = _lock_payment(ticket)
+        found = Refund.objects.filter(key=key).first()
+        if found:
+            return found
+        if amount > most(ticket).amount:
+            raise PaymentRefused(f"At most {page_words.money(most(ticket))} can still be sent back for this place.")
+        refund = refunds.owe(payment, key=key, amount=amount, reason=reason, by=by, now=now, ticket=ticket)
+        sentence = f"Sent {page_words.money(refund.money)} back to {ticket.sign_up.name}: {reason}"
+        journal.note(ticket.event, by=by, sentence=sentence)
+    return refund
+
+
+def take_back(ticket: Ticket, *, amount: int, reason: str, token: str, by: str, now: dt.datetime) -> Refund:
+    """As give_back, and the place goes too: free for somebody else, out of the diary, with a mail to its people."""
+    with transaction.atomic():
+        _lock_payment(ticket)
+        is_all = amount == most(ticket).amount
+        refund = give_back(ticket, amount=amount, reason=reason, token=token, by=by, now=now)
+        why = tickets.REFUNDED if is_all else tickets.CANCELLED_BY_HOST
+        gone = tickets.cancel([ticket], reason=why, now=now)
+        if gone:
+            attendee_letters.cancelled(gone, now=now)
+            journal.note(ticket.event, by=by, sentence=f"Took back the place of {ticket.name}.")
+    return refund
+
+
+def _lock_payment(ticket: Ticket) -> Payment:
+    payment = refunds.payment_of(ticket.sign_up)
+    if payment is None:
+        raise PaymentRefused("Nothing was paid by card for this place.")
+    return Payment.objects.select_for_update().get(pk=payment.pk)

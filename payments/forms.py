@@ -1,0 +1,77 @@
+"""Forms about money."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from foundation.lib import form_codes, page_words
+from foundation.lib.money import Money
+
+
+class PayerForm(forms.Form):
+    """Whom a receipt is made out to."""
+
+    company = forms.CharField(
+        label="Company",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    address = forms.CharField(
+        label="Address",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
+    )
+
+
+class RefundForm(forms.Form):
+    """How much goes back for a place, why, and whether the place goes too. `most` is what can still be sent back."""
+
+    amount = forms.DecimalField(
+        label="How much goes back",
+        min_value=Decimal("0.01"),
+        max_digits=8,
+        decimal_places=2,
+        error_messages={
+            "required": "Enter how much goes back",
+            "invalid": "Enter a sum like 5 or 2.50",
+            "min_value": "Enter a sum like 5 or 2.50",
+        },
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=150,
+        help_text="For your own record.",
+        error_messages={"required": "Enter a few words on why"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    take_back = forms.BooleanField(
+        label="Take the place back too", required=False, help_text="It is free for somebody else, and a mail says so."
+    )
+    form_code = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, most: Money, is_live: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+        self.fields["amount"].help_text = f"At most {page_words.money(most)}."
+        self.fields["amount"].initial = f"{most.amount / 100:.2f}"
+        self.fields["form_code"].initial = form_codes.issue
+        self.fields["take_back"].initial = True
+        if not is_live:
+            del self.fields["take_back"]
+
+    def clean_amount(self) -> int:
+        """In the smallest unit."""
+        amount = int(self.cleaned_data["amount"] * 100)
+        if amount > self.most.amount:
+            raise forms.ValidationError(f"At most {page_words.money(self.most)} can go back for this place")
+        return amount
+
+    def clean_form_code(self) -> str:
+        code = form_codes.read(self.cleaned_data["form_code"])
+        if code is None:
+            raise forms.ValidationError("This page was too old. Please look at it and send it again")
+        return code.code

@@ -1,0 +1,41 @@
+"""Sending money back from the desk. The host's and the owner's, never the stand-in's."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from attendees.models import Ticket
+from events.views.access import event_for_host, signed_in_name
+from foundation.lib import clock, page_words
+from payments.domain import goodwill
+from payments.domain.refused import PaymentRefused
+from payments.forms import RefundForm
+from payments.models import Refund
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def refund_ticket(request: HttpRequest, event_id: int, ticket_id: int) -> HttpResponse:
+    event = event_for_host(request, event_id)
+    ticket = get_object_or_404(Ticket.objects.select_related("sign_up", "event__series"), pk=ticket_id, event=event)
+    most = goodwill.most(ticket)
+    form = RefundForm(request.POST or None, most=most, is_live=ticket.is_live)
+    if request.method == "POST" and form.is_valid():
+        try:
+            refund = _send(ticket, form, by=signed_in_name(request))
+        except PaymentRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            sum_words = page_words.money(refund.money)
+            messages.success(request, f"{sum_words} goes back to {ticket.sign_up.name}, within two minutes.")
+            return redirect("payments:show-money", event_id)
+    context = {"event": event, "ticket": ticket, "most": most, "form": form, "desk_place": "events"}
+    return render(request, "payments/refund_page.html", context)
+
+
+def _send(ticket: Ticket, form: RefundForm, *, by: str) -> Refund:
+    sent = form.cleaned_data
+    send = goodwill.take_back if sent.get("take_back") else goodwill.give_back
+    return send(ticket, amount=sent["amount"], reason=sent["reason"], token=sent["form_code"], by=by, now=clock.now())

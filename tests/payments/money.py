@@ -1,0 +1,35 @@
+"""Money must add up, to the penny, after everything."""
+
+from attendees.models import SignUp, Ticket
+from payments.domain import refunds
+from payments.models import Dispute, Payment, Receipt, Refund
+
+
+def balance():
+    """What we have of all card payments, after checking it against Stripe's papers and the tickets.
+
+    Money in = valid tickets + what is owed to nobody; receipts and credit notes say the same.
+    """
+    paid = sum(Payment.objects.succeeded().values_list("amount", flat=True))
+    back = sum(Refund.objects.standing().values_list("amount", flat=True))
+    contested = sum(Dispute.objects.took_money().values_list("amount", flat=True))
+    for payment in Payment.objects.succeeded():
+        gone = sum(payment.refunds.standing().values_list("amount", flat=True))
+        assert gone <= payment.amount, f"{payment} gave back {gone} of {payment.amount}"
+        assert payment.receipts.filter(kind=Receipt.RECEIPT).count() == 1
+    notes = sum(Receipt.objects.filter(kind=Receipt.CREDIT_NOTE).values_list("amount", flat=True))
+    assert notes == sum(Refund.objects.filter(state=Refund.DONE).values_list("amount", flat=True))
+    numbers = list(Receipt.objects.order_by("series", "number").values_list("series", "number"))
+    assert numbers == [(series, place) for series, place in _without_gaps(numbers)]
+    return paid - back - contested
+
+
+def worth_of_tickets():
+    """The price of all valid tickets that are paid by card."""
+    valid = Ticket.objects.valid().filter(sign_up__way=SignUp.CARD).select_related("sign_up")
+    return sum(ticket.sign_up.price_amount for ticket in valid if refunds.payment_of(ticket.sign_up))
+
+
+def _without_gaps(numbers):
+    for series in dict.fromkeys(series for series, _ in numbers):
+        yield from ((series, place) for place in range(1, sum(one == series for one, _ in numbers) + 1))
