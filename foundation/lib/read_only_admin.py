@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     """To look at, not to change: these rows are written by the domain only."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
