@@ -43,11 +43,13 @@ seed: $(RUN)  ## fill an empty demo database with a year of invented evenings
 clock: $(RUN)  ## move the demo's clock forward (STEP=+2d, +6h, +30m); without STEP it tells the time
 	@DEMO=true PORT=$(PORT) $(PY) manage.py clock $(STEP)
 
+# A server has its settings in .env or the environment; without any this is the demo.
+HERE := $(if $(or $(wildcard .env),$(SITE_URL)),,DEMO=true)
 backup: $(RUN)  ## write a backup of database and files to build/backups (TO=file for another place)
-	@$(PY) manage.py backup $(TO)
+	@$(HERE) $(PY) manage.py backup $(TO)
 
 restore: $(RUN)  ## put a backup back (FROM=file)
-	@$(PY) manage.py restore $(FROM)
+	@$(HERE) $(PY) manage.py restore $(FROM)
 
 # --- Checking -----------------------------------------------------------------------------------
 
