@@ -55,9 +55,14 @@ def diary_mended(to: Addressee, *, old: Event, left: int, now: dt.datetime, file
     return _news("diary_mended", to, key=f"diary-mended:{to.key}", now=now, files=files, says=says)
 
 
+def given_away(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
+    """To whom had the place before: it is somebody else's now, and the old code opens nothing."""
+    return _news("given_away", to, key=f"given-away:{to.ticket.pk}:{to.ticket.issue}", now=now, files=files, says={})
+
+
 def resent(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
-    """The ticket once more, for somebody who lost the mail; at most once in five minutes."""
-    key = f"resent:{to.key}:{int(now.timestamp() // 300)}"
+    """The ticket once more, for somebody who lost the mail; at most once in five minutes, unless its codes changed."""
+    key = f"resent:{to.key}:{to.sign_up.issue}.{to.ticket.issue}:{int(now.timestamp() // 300)}"
     return _ticket("resent", to, key=key, now=now, files=files)
 
 

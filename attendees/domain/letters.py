@@ -48,6 +48,22 @@ def given(ticket: Ticket, *, now: dt.datetime) -> None:
     outbox.write_all([_companion(to, new=new, now=now) for to in people])
 
 
+def given_away(before: Ticket, *, now: dt.datetime) -> None:
+    """A place went to somebody else. Who had it by an address of theirs (the `before`) hears of it, and the evening
+    leaves their diary unless they have another place; somebody known by name only gets nothing.
+    """
+    if not before.email:
+        return
+    [(sign_up, _)] = addressees.gather([before])
+    diary.raise_sequences([sign_up])
+    [to] = (
+        addressees.of(sign_up, [before]) if before.email == sign_up.email else addressees.companions(sign_up, [before])
+    )
+    left = sum(place.state == Ticket.VALID and place.email == before.email for place in sign_up.tickets.all())
+    file = diary.bring_up_to_date(sign_up, to=to.email, name=to.name, places=left, now=now)
+    outbox.write_all([drafts.given_away(to, now=now, files=[file])])
+
+
 def resent(tickets: Iterable[Ticket], *, email: str, now: dt.datetime) -> None:
     """The tickets of `email` once more, one mail per sign-up; nobody else of these sign-ups gets one."""
     gathered = addressees.gather(tickets)

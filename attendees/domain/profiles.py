@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
+from attendees.domain import answers
 from attendees.models import Profile
 from foundation.accounts.models import User
 from foundation.lib import clock
@@ -27,9 +28,13 @@ def find_and_lock(*, email: str, name: str) -> Profile:
 
 
 def link(user: User) -> Profile:
-    """Join a user whose address is verified to the profile of that address; makes one when there is none."""
+    """Join a user whose address is verified to the profile of that address; makes one when there is none.
+
+    What its sign-ups were answered becomes the profile's: only now is it known that the answers are its own.
+    """
     profile = find_or_make(email=user.email, name=user.name or user.email.split("@")[0])
     if profile.user_id != user.pk:
         Profile.objects.filter(pk=profile.pk).update(user=user)
         profile.user = user
+    answers.take_over(profile)
     return profile

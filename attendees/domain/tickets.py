@@ -37,7 +37,9 @@ def hold(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.dateti
     for ticket in made:
         ticket.save(force_insert=True)
         stamp_codes(ticket)
-    seat_person(made[0], sign_up.buyer)
+    for ticket in made:
+        if ticket.email == sign_up.email:
+            seat_person(ticket, sign_up.buyer)
     return made
 
 
@@ -48,6 +50,13 @@ def stamp_codes(ticket: Ticket) -> None:
     Ticket.objects.filter(pk=ticket.pk).update(manage_hash=ticket.manage_hash, door_hash=ticket.door_hash)
     if ticket.sign_up.manage_hash is None:
         _stamp_sign_up(ticket.sign_up)
+
+
+def reissue(ticket: Ticket) -> None:
+    """New codes for a ticket; the old ones open nothing any more."""
+    ticket.issue += 1
+    Ticket.objects.filter(pk=ticket.pk).update(issue=ticket.issue)
+    stamp_codes(ticket)
 
 
 def seat_person(ticket: Ticket, profile: Profile) -> None:
@@ -75,7 +84,7 @@ def confirm(sign_up: SignUp, *, now: dt.datetime) -> list[Ticket]:
             ticket.holder = None
         for ticket in waiting:
             states.move(ticket, Ticket.VALID, confirmed_at=now, held_until=None)
-            _seat_by_address(ticket)
+            seat_by_address(ticket)
         if late:
             places.claim(sign_up.event_id, len(late))
     return sorted(waiting, key=lambda ticket: ticket.seat)
@@ -172,17 +181,24 @@ def _expire(holds: TicketQuerySet, *, now: dt.datetime) -> int:
     return Ticket.objects.filter(pk__in=ids, state=Ticket.HELD).update(state=Ticket.EXPIRED, held_until=now)
 
 
+def reissue_sign_up(sign_up: SignUp) -> None:
+    """A new code for the buyer's page; the old address opens nothing any more."""
+    sign_up.issue += 1
+    sign_up.save(update_fields=["issue"])
+    _stamp_sign_up(sign_up)
+
+
 def _stamp_sign_up(sign_up: SignUp) -> None:
     sign_up.secret_version = codes.current_version()
     sign_up.manage_hash = codes.fingerprint(sign_up.manage_code)
     sign_up.save(update_fields=["secret_version", "manage_hash"])
 
 
-def _seat_by_address(ticket: Ticket) -> None:
+def seat_by_address(ticket: Ticket) -> None:
     """A companion with an e-mail counts as a person, from the moment the place is theirs."""
     if ticket.holder_id:
         return
-    if ticket.seat == 1:
+    if ticket.email == ticket.sign_up.email:
         seat_person(ticket, ticket.sign_up.buyer)
     elif ticket.email:
         seat_person(ticket, profiles.find_or_make(email=ticket.email, name=ticket.name))

@@ -5,5 +5,16 @@ from .past_attendance import PastAttendance
 from .profile import Profile
 from .sign_up import SignUp
 from .ticket import Ticket, TicketQuerySet
+from .ticket_request import TicketRequest
 
-__all__ = ["AccessNeed", "Arrivals", "Consent", "PastAttendance", "Profile", "SignUp", "Ticket", "TicketQuerySet"]
+__all__ = [
+    "AccessNeed",
+    "Arrivals",
+    "Consent",
+    "PastAttendance",
+    "Profile",
+    "SignUp",
+    "Ticket",
+    "TicketQuerySet",
+    "TicketRequest",
+]

@@ -34,6 +34,7 @@ class SignUp(models.Model):
     public_id = models.CharField(max_length=26, unique=True, default=codes.random_code)
     manage_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     secret_version = models.PositiveSmallIntegerField(default=0)
+    issue = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=80)
     email = models.EmailField(max_length=254)
     way = models.CharField(
@@ -67,4 +68,4 @@ class SignUp(models.Model):
 
     @property
     def manage_code(self) -> str:
-        return codes.derive("sign-up", subject=str(self.pk), issue=1, version=self.secret_version)
+        return codes.derive("sign-up", subject=str(self.pk), issue=self.issue, version=self.secret_version)

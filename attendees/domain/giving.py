@@ -1,0 +1,51 @@
+"""Another name on a ticket: the same person spelt right, or somebody else who gets a ticket of their own."""
+
+import copy
+import datetime as dt
+
+from django.db import transaction
+
+from attendees.domain import letters, tickets
+from attendees.domain.refused import AttendeeRefused
+from attendees.models import AccessNeed, Ticket
+from events.domain import journal
+
+
+def correct(ticket: Ticket, *, name: str) -> None:
+    """The same person, spelt right; codes and place stay. Raises AttendeeRefused for a ticket that is none any more."""
+    _check(ticket)
+    Ticket.objects.filter(pk=ticket.pk).update(name=name)
+    ticket.name = name
+
+
+def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) -> Ticket:
+    """Somebody else comes: new codes, the old ones die, and with an e-mail they get their ticket by mail.
+
+    Possible until the evening is over, even when it is sold out. Who had the place gets a mail and it leaves their
+    diary. Returns the ticket as it is now; giving it to the same person again changes nothing. Raises AttendeeRefused.
+    """
+    email = email.lower()
+    with transaction.atomic():
+        ticket = Ticket.objects.select_for_update(of=("self",)).select_related("sign_up", "event").get(pk=ticket.pk)
+        if (ticket.name, ticket.email) == (name, email):
+            return ticket
+        _check(ticket)
+        if ticket.event.is_over(now):
+            raise AttendeeRefused("This evening is over.")
+        before = copy.copy(ticket)
+        ticket.name, ticket.email, ticket.holder, ticket.been_before_at = name, email, None, None
+        ticket.save(update_fields=["name", "email", "holder", "been_before_at"])
+        tickets.reissue(ticket)
+        tickets.seat_by_address(ticket)
+        AccessNeed.objects.filter(ticket=ticket).delete()
+        letters.given_away(before, now=now)
+        letters.given(ticket, now=now)
+        journal.note(ticket.event, by=by, sentence=f"gave the place of {before.name} to {name}")
+    return ticket
+
+
+def _check(ticket: Ticket) -> None:
+    if ticket.state != Ticket.VALID:
+        raise AttendeeRefused("This place is not yours any more: it was cancelled or given up.")
+    if ticket.checked_in_at:
+        raise AttendeeRefused(f"{ticket.name} is already checked in.")
