@@ -75,3 +75,14 @@ def product(transactional_db):
     product = Product()
     yield product
     product.close()
+
+
+@pytest.fixture
+def live_app(product, event):
+    """The address of the whole product in one process of its own, with PMO London's next evening.
+
+    It shares database and clock file with the test: rows may be made and read here, `clock.advance` moves both.
+    """
+    if connection.vendor == "postgresql":
+        pytest.skip("one process is for SQLite")
+    return product.run().url

@@ -150,3 +150,10 @@ def test_product_has_a_worker_and_a_beat(product):
 
     assert worker.popen.poll() is not None
     assert beat.popen.poll() is None
+
+
+@pytest.mark.slow
+def test_live_app_shows_the_evening_of_the_test(page, live_app, event):
+    page.goto(f"{live_app}/{event.series.slug}/{event.slug}/")
+
+    assert event.title in page.title()

@@ -1,5 +1,6 @@
 """The product as processes of its own, on the database of the test that starts them.
 
+`product.run()` is the whole demo in one process (on SQLite only), with the Stripe simulator under /simulator.
 `product.web()` is gunicorn, `product.worker()` and `product.beat()` Celery (on PostgreSQL and Redis only),
 `product.command("sweep")` any command to its end. Needs committed rows: ask for `transactional_db` too.
 """
@@ -70,6 +71,13 @@ class Product:
         self._collect_static()
         bind = ["--bind", f"127.0.0.1:{self.port}", "--workers", str(workers), "--threads", str(threads)]
         process = self._start("web", [BIN / "gunicorn", "flashmob.wsgi", *bind, "--graceful-timeout", "2"])
+        process.url = self.url
+        self._wait(process, lambda: answers(self.port))
+        return process
+
+    def run(self):
+        """`manage.py run`, ready to answer. Make a series first, or it fills the database with the demo's evenings."""
+        process = self._start("run", [sys.executable, ROOT / "manage.py", "run"])
         process.url = self.url
         self._wait(process, lambda: answers(self.port))
         return process
