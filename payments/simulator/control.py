@@ -215,9 +215,10 @@ def send_again(call: Call, *, wish: Wish) -> Wish:
 
 
 def settle(call: Call, *, wish: Wish) -> Wish:
-    """Waits until nothing is due at the webhook: at most `timeout` seconds. Later tries do not count."""
+    """Waits until nothing is due at the webhook, now or in the time that shuffling takes: at most `timeout`
+    seconds. Later tries and delayed ones do not count."""
     end = time.monotonic() + float(wish.get("timeout", 5))
-    while not deliveries.idle(call.store, now=time.time()):
+    while not deliveries.idle(call.store, now=time.time() + deliveries.SHUFFLE_WINDOW):
         if time.monotonic() > end:
             return {"idle": False}
         time.sleep(0.02)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from payments.simulator.store import Store
 
@@ -15,6 +16,11 @@ class Endpoint:
 
     url: str
     secret: str
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+            raise ValueError("a webhook goes to an absolute http or https URL")
 
 
 @dataclass(frozen=True)

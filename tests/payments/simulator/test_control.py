@@ -107,6 +107,8 @@ def test_resetting_forgets_everything(desk, paid):
         ("disputes", b"{}"),
         ("fast-forward", b"{}"),
         ("endpoint", b'{"url": "http://localhost/"}'),
+        ("endpoint", b'{"url": "file:///etc/passwd", "secret": "whsec_1"}'),
+        ("endpoint", b'{"url": "http://localhost:port/", "secret": "whsec_1"}'),
     ],
 )
 def test_a_wish_that_is_not_understood_is_refused(desk, path, body):

@@ -1,7 +1,7 @@
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stripe._encode import _api_encode
 
@@ -26,6 +26,7 @@ def as_sent(value):
     return str(value)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.dictionaries(NAMES, TREES, max_size=4))
 def test_what_the_client_encodes_is_decoded(params):
     body = urlencode(list(_api_encode(params)))

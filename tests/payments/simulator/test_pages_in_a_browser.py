@@ -136,6 +136,15 @@ def test_the_pages_are_open_to_everybody(desk, session, page, axe, scheme):
     assert asked == {desk.url}
 
 
+def test_paying_needs_no_scrolling_on_a_phone(session, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(session.url)
+
+    button = page.get_by_role("button", name="Pay £5.00 with the practice card").bounding_box()
+    assert button["y"] + button["height"] <= 844
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_no_page_scrolls_sideways(session, page, width):
     page.set_viewport_size({"width": width, "height": 800})
