@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 import structlog
 from celery import Task
+from django.db import OperationalError as DatabaseBusy
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from kombu.exceptions import OperationalError
 
 from foundation.lib import codes
 from foundation.mail import tasks as mail_tasks
+from payments import tasks as payment_tasks
 
 log = logging.getLogger(__name__)
-WOKEN: tuple[Task, ...] = (mail_tasks.send_due,)
+WOKEN: tuple[Task, ...] = (mail_tasks.send_due, payment_tasks.process_inbox)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +36,26 @@ class LogRequests:
         taken = round((time.perf_counter() - began) * 1000, 1)
         facts = {"method": request.method, "route": route, "status": response.status_code, "ms": taken}
         log.log(logging.WARNING if response.status_code >= 400 else logging.INFO, "request", extra=facts)
+        return response
+
+
+class SayBusy:
+    """A lock of somebody else that outlasted our patience, or a database that restarts: nothing was written, and
+    whoever asked is told to try again (Stripe's webhooks are sent again by themselves).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DatabaseBusy):
+            return None
+        log.error("database busy", extra={"error": type(exception.__cause__).__name__})
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "5"
         return response
 
 

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "events.views.way_in.ShowTheWay",
+    "flashmob.middleware.SayBusy",
 ]
 
 ROOT_URLCONF = "flashmob.urls"

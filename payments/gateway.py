@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 CONNECT_SECONDS, READ_SECONDS = 3, 6
 TOLERANCE = dt.timedelta(seconds=300)
 SHORTEST_SESSION = dt.timedelta(minutes=30)
-MOMENTARY = {401, 403, 409, 429}
+BUSY = 409
+MOMENTARY = {401, 403, BUSY, 429}
 """Answers that say nothing about what was asked: a wrong key is ours to mend, a busy key or a rate passes."""
 
 
 class GatewayDown(Exception):
     """Stripe could not be asked, or could not answer: nothing is known, ask again later."""
+
+
+class GatewayBusy(GatewayDown):
+    """The very same is being asked at this moment by somebody else of us: a double click."""
 
 
 class GatewayRefused(Exception):
@@ -111,7 +116,10 @@ class Happening:
 
 
 def create_session(order: Order) -> Session:
-    """Open a hosted payment page; asked twice with the same order it is the same session."""
+    """Open a hosted payment page; asked twice with the same order it is the same session.
+
+    Raises GatewayBusy when it is being opened by another request at this moment.
+    """
     params: SessionCreateParams = {
         "mode": "payment",
         "allowed_payment_method_types": ["card"],
@@ -222,6 +230,8 @@ def _asking() -> Iterator[stripe.StripeClient]:
         raise GatewayDown(str(error)) from error
     except stripe.StripeError as error:
         status = error.http_status or 500
+        if status == BUSY:
+            raise GatewayBusy(str(error)) from error
         if status >= 500 or status in MOMENTARY:
             raise GatewayDown(str(error)) from error
         raise GatewayRefused(str(error), code=error.code or "") from error

@@ -18,6 +18,7 @@ from attendees.models import SignUp
 from attendees.views import browser as browsers
 from events.domain import other_dates, places
 from events.models import Event
+from flashmob.flows import pay
 from foundation.lib import clock, form_codes, limits
 
 BUSY = "Very many people are taking a place just now. Nothing was taken for you. Please try again in a moment."
@@ -81,11 +82,8 @@ def take_place(request: HttpRequest, series: str, event: str) -> HttpResponse:
 def let_go(request: HttpRequest, series: str, event: str) -> HttpResponse:
     """Give up what is kept for this browser; twice is fine."""
     evening = find(series, event)
-    now = clock.now()
-    kept = wishes.find_open_hold(evening, browser=browsers.code_of(request), now=now)
-    if kept:
-        sign_ups.let_go(kept, now=now)
-    return redirect("flows:take-place", series, event)
+    kept = wishes.find_open_hold(evening, browser=browsers.code_of(request), now=clock.now())
+    return pay.let_go(kept) if kept else redirect("flows:take-place", series, event)
 
 
 @require_POST
@@ -94,7 +92,7 @@ def go_on_to_payment(request: HttpRequest, series: str, event: str) -> HttpRespo
     """Back to the payment of what is kept for this browser."""
     evening = find(series, event)
     kept = wishes.find_open_hold(evening, browser=browsers.code_of(request), now=clock.now())
-    return pay(request, kept) if kept else redirect("flows:take-place", series, event)
+    return pay.go_on(request, kept) if kept else redirect("flows:take-place", series, event)
 
 
 def find(series: str, event: str) -> Event:
@@ -119,7 +117,7 @@ def take(request: HttpRequest, evening: Event, *, now: dt.datetime) -> HttpRespo
     except OperationalError:  # somebody else's lock outlasted our patience
         page.buyer.add_error(None, BUSY)
         return show(request, evening, page, now=now, status=503)
-    response = go_on(request, sign_up)
+    response = pay.go_on(request, sign_up)
     browsers.remember(response, browser)
     return response
 
@@ -133,19 +131,6 @@ def show_too_few(
         is_left = "1 is" if left == 1 else f"{left} are"
         page.buyer.add_error(None, f"You asked for {len(wish.people)} places and {is_left} left. Please take fewer.")
     return show(request, evening, page, now=now)
-
-
-def go_on(request: HttpRequest, sign_up: SignUp) -> HttpResponse:
-    """To the buyer's page, or first to the payment."""
-    if sign_up.tickets.valid().exists():
-        return redirect("pages:ticket", sign_up.manage_code)
-    return pay(request, sign_up)
-
-
-def pay(request: HttpRequest, sign_up: SignUp) -> HttpResponse:
-    """Payments are not taken yet: what was kept is let go at once, and the page says so."""
-    sign_ups.let_go(sign_up, now=clock.now())
-    return render(request, "pages/payments_resting_page.html", {"evening": sign_up.event}, status=503)
 
 
 def show_kept(request: HttpRequest, sign_up: SignUp) -> HttpResponse:

@@ -1,6 +1,8 @@
 """Paying by card on Stripe's page: from a held sign-up to the address of the page, or letting go of both."""
 
 import datetime as dt
+import logging
+import time
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -10,9 +12,10 @@ from attendees.domain import tickets
 from attendees.models import SignUp, Ticket
 from foundation.lib import clock, dates, links, states
 from payments import gateway
-from payments.domain.refused import PaymentRefused
+from payments.domain.refused import PaymentRefused, PaymentsRest
 from payments.models import Payment
 
+log = logging.getLogger(__name__)
 GONE = "Your place is no longer kept. Please take it again."
 
 
@@ -31,20 +34,38 @@ def begin(sign_up: SignUp, *, now: dt.datetime) -> Payment:
         return sign_up.payments.open().get()
 
 
-def start(payment: Payment, *, back_to: str) -> str:
+def start(payment: Payment, *, back_to: str, now: dt.datetime) -> str:
     """The address of Stripe's page for an open payment, opened there when it has none yet.
 
-    `back_to` is the absolute address for who would rather not pay. Outside of any transaction. Raises GatewayDown or
-    GatewayRefused (and the caller lets go), or PaymentRefused when the payment was given up in the meantime.
+    `back_to` is the absolute address for who would rather not pay. Outside of any transaction. When Stripe cannot open
+    it the places go back at once: raises PaymentsRest. Raises PaymentRefused when they were given up meanwhile.
     """
     if payment.session_is_open(clock.real_now()):
         return payment.session_url
-    session = gateway.create_session(_order(payment, back_to=back_to))
+    try:
+        session = _create(_order(payment, back_to=back_to))
+    except (gateway.GatewayDown, gateway.GatewayRefused) as trouble:
+        payment.refresh_from_db()
+        if payment.session_url:  # another tab was luckier
+            return payment.session_url
+        log.error("no payment page", extra={"payment": payment.pk, "trouble": type(trouble).__name__})
+        give_up(payment, now=now)
+        raise PaymentsRest from trouble
     kept = Payment.objects.open().filter(pk=payment.pk).update(session_id=session.id, session_url=session.url)
     if not kept:
         raise PaymentRefused(GONE)
     payment.session_id, payment.session_url = session.id, session.url
     return session.url
+
+
+def _create(order: gateway.Order) -> gateway.Session:
+    """Another tab may be opening the same page at this moment: then it is soon ours too."""
+    for pause in (0.2, 0.5, 1.0):
+        try:
+            return gateway.create_session(order)
+        except gateway.GatewayBusy:
+            time.sleep(pause)
+    return gateway.create_session(order)
 
 
 def give_up(payment: Payment, *, now: dt.datetime) -> bool:

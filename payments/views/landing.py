@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from attendees.domain import wishes
-from attendees.models import Ticket
+from attendees.domain import ticket_links, wishes
 from attendees.views import browser as browsers
 from attendees.views.access import opened_by_code
-from foundation.lib import clock, links
+from foundation.lib import clock
 from payments import gateway
 from payments.domain import settlement
 from payments.models import Payment
@@ -37,9 +36,8 @@ def check_payment(request: HttpRequest, code: str) -> HttpResponse:
         payment = _settle(payment)
     if not _is_payers(request, payment):
         return render(request, "payments/landing_page.html", {"state": Payment.OPEN, "is_payers": False})
-    place = payment.sign_up.tickets.filter(state=Ticket.VALID).order_by("seat").first()
-    if payment.state == Payment.SUCCEEDED and place:
-        return redirect(links.absolute(f"/t/{place.manage_code}/"))
+    if payment.state == Payment.SUCCEEDED and payment.sign_up.tickets.valid().exists():
+        return redirect(ticket_links.page(payment.sign_up))
     response = render(request, "payments/landing_page.html", _context(payment))
     if payment.state == Payment.OPEN and clock.real_now() < payment.created_at + LOOK_FOR:
         response["Refresh"] = str(LOOK_AGAIN)
@@ -69,6 +67,6 @@ def _context(payment: Payment) -> dict[str, object]:
         "state": payment.state,
         "is_payers": True,
         "evening": event,
-        "event_url": links.absolute(f"/{event.series.slug}/{event.slug}/"),
-        "take_url": links.absolute(f"/{event.series.slug}/{event.slug}/take/"),
+        "event_url": ticket_links.evening(event),
+        "take_url": f"{ticket_links.evening(event)}take/",
     }

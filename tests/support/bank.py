@@ -20,7 +20,7 @@ class Bank:
     def checkout(self, sign_up):
         """An open payment with its page."""
         payment = checkout.begin(sign_up, now=clock.now())
-        checkout.start(payment, back_to=BACK)
+        checkout.start(payment, back_to=BACK, now=clock.now())
         return Payment.objects.get(pk=payment.pk)
 
     def pay(self, payment, **wish):

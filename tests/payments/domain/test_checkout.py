@@ -8,7 +8,7 @@ from attendees.domain import tickets
 from foundation.lib import clock
 from payments import gateway
 from payments.domain import checkout, reconcile
-from payments.domain.refused import PaymentRefused
+from payments.domain.refused import PaymentRefused, PaymentsRest
 from payments.models import Payment
 from tests.support.bank import BACK
 from tests.support.factories import SignUpFactory
@@ -53,7 +53,7 @@ def test_hold_outlives_its_payment_page(held):
 def test_second_click_gets_the_same_payment_and_page(bank, held):
     first, again = begin(held), begin(held)
 
-    pages = {checkout.start(first, back_to=BACK), checkout.start(again, back_to=BACK)}
+    pages = {checkout.start(first, back_to=BACK, now=clock.now()), checkout.start(again, back_to=BACK, now=clock.now())}
 
     assert first == again
     assert len(pages) == len(sessions(bank)) == 1
@@ -63,20 +63,29 @@ def test_page_is_remembered(bank, held):
     payment = bank.checkout(held)
     bank.be("unavailable")
 
-    assert checkout.start(begin(held), back_to=BACK) == payment.session_url
+    assert checkout.start(begin(held), back_to=BACK, now=clock.now()) == payment.session_url
 
 
-def test_lost_answer_leads_to_the_same_page(bank, held):
+def test_lost_answer_is_asked_for_again_and_is_the_same_page(bank, held):
     payment = begin(held)
-    bank.be("lose-answers")
-    with pytest.raises(gateway.GatewayDown):
-        checkout.start(payment, back_to=BACK)
-    bank.be("none")
+    bank.be("lose-answers", requests=1)
 
-    checkout.start(begin(held), back_to=BACK)
+    checkout.start(payment, back_to=BACK, now=clock.now())
+
+    assert sessions(bank) == [payment.session_id]
+
+
+@pytest.mark.parametrize("outage", [{"mode": "unavailable"}, {"mode": "hang", "seconds": 0.1}])
+def test_stripe_down_gives_the_places_back_at_once(bank, held, event, outage):
+    payment = begin(held)
+    bank.be(**outage)
+
+    with pytest.raises(PaymentsRest):
+        checkout.start(payment, back_to=BACK, now=clock.now())
 
     payment.refresh_from_db()
-    assert sessions(bank) == [payment.session_id]
+    event.places.refresh_from_db()
+    assert (payment.state, event.places.taken) == ("expired", 0)
 
 
 def test_payment_that_never_reached_stripe_gives_way_to_a_new_one(bank, held):
@@ -84,7 +93,7 @@ def test_payment_that_never_reached_stripe_gives_way_to_a_new_one(bank, held):
     age(old, minutes=5)
 
     new = begin(held)
-    checkout.start(new, back_to=BACK)
+    checkout.start(new, back_to=BACK, now=clock.now())
 
     old.refresh_from_db()
     assert (old.state, new.state, held.payments.open().get()) == ("expired", "open", new)
@@ -113,7 +122,7 @@ def test_page_that_opens_after_all_was_given_up_is_not_shown(bank, held):
     checkout.give_up(Payment.objects.get(pk=payment.pk), now=clock.now())
 
     with pytest.raises(PaymentRefused):
-        checkout.start(payment, back_to=BACK)
+        checkout.start(payment, back_to=BACK, now=clock.now())
 
 
 def test_older_hold_of_the_same_address_loses_its_page(bank, held, event, ada):
