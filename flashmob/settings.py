@@ -181,11 +181,14 @@ CELERY_BROKER_URL = "memory://" if EMBEDDED else REDIS_URL
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if not EMAIL_URL and not DEMO:
     raise ImproperlyConfigured("EMAIL_URL is not set, for example smtp+tls://user:password@mail.example:587")
-if EMAIL_URL:
+if EMAIL_URL.startswith("anymail://"):
+    # anymail://postmark with its keys in ANYMAIL: a provider's API instead of SMTP.
+    EMAIL_BACKEND = f"anymail.backends.{urlsplit(EMAIL_URL).hostname}.EmailBackend"
+elif EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 else:
     # The demo's mails stay on this machine, one file each, read at /mailbox/.
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "foundation.mail.domain.mailbox.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mailbox"
 EMAIL_TIMEOUT = 15
 ANYMAIL = env.json("ANYMAIL", default={})

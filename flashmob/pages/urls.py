@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from flashmob.pages import event, health, home, information, series, style, ticket
+from flashmob.pages import event, health, home, information, mailbox, series, style, ticket
 
 app_name = "pages"
 urlpatterns = [
@@ -17,7 +17,14 @@ urlpatterns = [
     path("accessibility/", information.page("accessibility"), name="accessibility"),
 ]
 if settings.DEMO:
-    urlpatterns += [path("style/", style.style_page, name="style")]
+    urlpatterns += [
+        path("style/", style.style_page, name="style"),
+        path("mailbox/", mailbox.show_all, name="mailbox"),
+        path("mailbox/<str:mail>/", mailbox.show, name="mail"),
+        path("mailbox/<str:mail>/html/", mailbox.show_html, name="mail-html"),
+        path("mailbox/<str:mail>/source/", mailbox.show_source, name="mail-source"),
+        path("mailbox/<str:mail>/files/<int:number>/", mailbox.download, name="mail-file"),
+    ]
 urlpatterns += [
     path("<slug:series>/", series.show, name="series"),
     path("<slug:series>/<slug:event>/", event.show, name="event"),

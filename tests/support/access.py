@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.shortcuts import resolve_url
 from django.test import Client
@@ -23,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from attendees.models import Profile
 from events.models import EveningLink
+from foundation.mail.domain import mailbox
 from tests.support.factories import (
     EveningLinkFactory,
     EventFactory,
@@ -78,6 +80,13 @@ def is_change(sql):
     )
 
 
+def a_mail():
+    """Put a mail with a file into the demo's mailbox; its name there."""
+    mail = EmailMessage("Hello", "Hello", to=["ada@mail.example"], attachments=[("evening.ics", b"x", "text/calendar")])
+    mailbox.EmailBackend().send_messages([mail])
+    return mailbox.names()[0]
+
+
 class House:
     """One evening with everybody who may knock, and the values that paths take. `written`: what GETs changed."""
 
@@ -97,6 +106,7 @@ class House:
         self.payment = PaymentFactory(sign_up=self.ticket.sign_up)
         self.refund = RefundFactory(payment=self.payment)
         self.unmatched = UnmatchedFactory(event=self.event)
+        self.mail = a_mail()
         self.written = []
 
     def _ticket_of(self, user):
@@ -126,6 +136,8 @@ class House:
             "code": self.ticket.manage_code,
             "feed_code": self.ticket.holder.feed_code,
             "pages:ticket code": self.ticket.sign_up.manage_code,
+            "mail": self.mail,
+            "number": 0,
             "attendees:door-code code": self.ticket.door_code,
             "events:open-evening-link code": code_of(self.links["door"]),
             "payments:landing code": self.payment.code,
