@@ -40,6 +40,13 @@ app.conf.beat_schedule = {
     "fetch-missed": {"task": "payments.tasks.fetch_missed", "schedule": MINUTE},
     "send-refunds": {"task": "payments.tasks.send_refunds", "schedule": MINUTE},
     "forget-stripe-events": {"task": "payments.tasks.forget_stripe_events", "schedule": 60 * MINUTE},
+    "cancelled-events": {"task": "attendees.tasks.sweep_cancelled_events", "schedule": MINUTE},
+    "changed-events": {"task": "attendees.tasks.sweep_changed_events", "schedule": MINUTE},
+    "reminders": {"task": "attendees.tasks.sweep_reminders", "schedule": MINUTE},
+    "follow-ups": {"task": "attendees.tasks.sweep_follow_ups", "schedule": MINUTE},
+    "host-mails": {"task": "attendees.tasks.sweep_host_mails", "schedule": MINUTE},
+    "lapsed-holds": {"task": "attendees.tasks.sweep_lapsed_holds", "schedule": MINUTE},
+    "attendees-retention": {"task": "attendees.tasks.sweep_retention", "schedule": 60 * MINUTE},
     "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},
 }
 

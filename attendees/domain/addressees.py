@@ -72,6 +72,14 @@ def apart(sign_up: SignUp, tickets: Iterable[Ticket]) -> list[Addressee]:
     return [*([_buyer(sign_up, own)] if own else []), *companions(sign_up, chosen)]
 
 
+def each_once(people: Iterable[Addressee]) -> list[Addressee]:
+    """One mail per address, whatever the number of sign-ups behind it: about the first."""
+    first: dict[str, Addressee] = {}
+    for to in people:
+        first.setdefault(to.email, to)
+    return list(first.values())
+
+
 def companions(sign_up: SignUp, tickets: Iterable[Ticket]) -> list[Addressee]:
     """Those among `tickets` who have an address of their own, each once."""
     theirs: dict[str, list[Ticket]] = {}

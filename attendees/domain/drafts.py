@@ -13,6 +13,7 @@ from attendees.domain.addressees import Addressee
 from attendees.models import SignUp, Ticket
 from events.models import Event, Series
 from foundation.lib.money import Money
+from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft, File, Sender
 from foundation.mail.models import Message
 
@@ -107,11 +108,37 @@ def address_code(to: Addressee, *, email: str, code: str, until: dt.datetime, no
 
 def reminder(kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datetime) -> Draft:
     """`week`, `two_days` or `morning`. Withdrawn with the ticket; another start makes another key."""
-    key = f"reminder:{kind}:{to.ticket.pk}:{to.sign_up.event.starts_at:%Y%m%dT%H%MZ}"
+    key = f"{outbox.REMINDER}{kind}:{to.ticket.pk}:{start_mark(to.sign_up.event)}"
     says = {"reminders_url": ticket_links.act(to.ways_in, "reminders")}
     files = [qr(to.ticket)]
     draft = _mail(f"reminder_{kind}", to, key=key, now=now, expires_at=expires_at, files=files, says=says)
     return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.ORDINARY)
+
+
+def follow_up(
+    kind: str,
+    to: Addressee,
+    *,
+    now: dt.datetime,
+    expires_at: dt.datetime,
+    coming: Event | None = None,
+    consent: outbox.Consent | None = None,
+) -> Draft:
+    """`came` or `missed`, once per ticket. Only with consent it names the next date, and then it is marketing."""
+    says: dict[str, Any] = {}
+    if coming and consent:
+        says = {
+            "coming": coming,
+            "coming_url": ticket_links.evening(coming),
+            "stop_url": consent.unsubscribe_url,
+        }
+    draft = _mail(kind, to, key=f"follow-up:{to.ticket.pk}", now=now, expires_at=expires_at, says=says)
+    return replace(draft, consent=consent if says else None, priority=Message.BULK)
+
+
+def start_mark(event: Event) -> str:
+    """Ends the key of a reminder: another start needs another reminder."""
+    return f"{event.starts_at:%Y%m%dT%H%MZ}"
 
 
 def qr(ticket: Ticket) -> File:

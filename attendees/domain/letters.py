@@ -117,7 +117,7 @@ def address_code(ticket: Ticket, *, email: str, code: str, until: dt.datetime, n
 def note_to_everyone(event: Event, *, words: str, by: str, token: str, now: dt.datetime) -> int:
     """The host's service note to everyone who has a place; returns how many mails. The same `token` sends nothing."""
     gathered = addressees.gather(Ticket.objects.for_event(event.pk).valid())
-    people = _each_once([to for sign_up, theirs in gathered for to in addressees.of(sign_up, theirs)])
+    people = addressees.each_once([to for sign_up, theirs in gathered for to in addressees.of(sign_up, theirs)])
     return len(outbox.write_all([drafts.note(to, words=words, by=by, token=token, now=now) for to in people]))
 
 
@@ -155,14 +155,6 @@ def _newcomers(people: list[Addressee]) -> set[str]:
 
 def _valid(sign_up: SignUp) -> int:
     return sum(ticket.state == Ticket.VALID for ticket in sign_up.tickets.all())
-
-
-def _each_once(people: list[Addressee]) -> list[Addressee]:
-    """One mail per address, whatever the number of sign-ups behind it."""
-    first: dict[str, Addressee] = {}
-    for to in people:
-        first.setdefault(to.email, to)
-    return list(first.values())
 
 
 def _mark_told(sign_ups: list[SignUp]) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from attendees.domain import profiles
 from attendees.domain.refused import AttendeeRefused
@@ -95,24 +96,20 @@ def cancel(
 ) -> list[Ticket]:
     """held or valid → cancelled, frees the places in the same transaction, withdraws mails not yet sent.
 
-    Tickets that were no longer live are passed over; returns those that this call cancelled. `refund_wanted` is the
-    fact that payments' sweep turns into refunds. `release=False` only where a caller releases them itself.
+    Tickets that were no longer live are passed over; returns those that this call cancelled, read anew, with a few
+    queries whatever their number. `refund_wanted` is the fact that payments' sweep turns into refunds.
+    `release=False` only where a caller releases the places itself.
     """
-    done = []
     with transaction.atomic():
-        for ticket in sorted(tickets, key=lambda ticket: ticket.pk):
-            changed = Ticket.objects.filter(pk=ticket.pk, state__in=[Ticket.HELD, Ticket.VALID]).update(
-                state=Ticket.CANCELLED, cancelled_at=now, cancel_reason=reason, refund_wanted=refund_wanted
-            )
-            if changed:
-                outbox.withdraw(about=f"ticket:{ticket.pk}")
-                done.append(ticket)
+        live = Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).live()
+        ids = list(live.select_for_update().order_by("pk").values_list("pk", flat=True))
+        done = Ticket.objects.filter(pk__in=ids)
+        done.live().update(state=Ticket.CANCELLED, cancelled_at=now, cancel_reason=reason, refund_wanted=refund_wanted)
+        outbox.withdraw_all([f"ticket:{pk}" for pk in ids])
         if release:
-            for event_id in sorted({ticket.event_id for ticket in done}):
-                places.release(event_id, sum(ticket.event_id == event_id for ticket in done))
-    for ticket in done:
-        ticket.refresh_from_db()
-    return done
+            for event_id, count in done.order_by("event_id").values_list("event_id").annotate(Count("pk")):
+                places.release(event_id, count)
+        return list(done.order_by("pk"))
 
 
 def open_holds(event: Event, *, email: str) -> TicketQuerySet:
@@ -133,6 +130,12 @@ def expire_lapsed(event_id: int, *, now: dt.datetime) -> int:
         if expired:
             places.release(event_id, expired)
     return expired
+
+
+def expire_all_lapsed(now: dt.datetime) -> int:
+    """`expire_lapsed` for every event that has such holds; returns how many."""
+    lapsed = Ticket.objects.lapsed(now).order_by("event_id").values_list("event_id", flat=True).distinct()
+    return sum(expire_lapsed(event_id, now=now) for event_id in list(lapsed))
 
 
 def expire(sign_up: SignUp, *, now: dt.datetime) -> int:

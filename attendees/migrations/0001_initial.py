@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('price_amount', models.PositiveIntegerField()),
                 ('currency', models.CharField(max_length=3)),
                 ('diary_sequence', models.PositiveIntegerField(default=0)),
-                ('told_revision', models.PositiveIntegerField(default=0)),
+                ('told_revision', models.PositiveIntegerField()),
                 ('wish_key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
                 ('browser_hash', models.CharField(blank=True, db_index=True, max_length=64)),
                 ('address_hash', models.CharField(blank=True, db_index=True, max_length=64)),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 from foundation.lib import codes
@@ -43,7 +45,7 @@ class SignUp(models.Model):
     price_amount = models.PositiveIntegerField()  # of one place
     currency = models.CharField(max_length=3)
     diary_sequence = models.PositiveIntegerField(default=0)
-    told_revision = models.PositiveIntegerField(default=0)
+    told_revision = models.PositiveIntegerField()
     wish_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
     browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
@@ -60,6 +62,12 @@ class SignUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} for {self.event_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new one knows the evening as it is now."""
+        if self._state.adding and self.told_revision is None:
+            self.told_revision = self.event.diary_revision
+        super().save(*args, **kwargs)
 
     @property
     def price(self) -> Money:

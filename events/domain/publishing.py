@@ -1,7 +1,7 @@
 """Events: making, publishing, editing and cancelling them. The only module that moves an Event.
 
 `by` is the name of the person for the journal. What follows from a fact (mails, refunds) is found by the sweeps of
-the apps above.
+the apps above; only reminders that are no longer true are taken back here, before anybody can send them.
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ from events.domain import addresses, differences, journal, places, rhythm, words
 from events.domain.refused import EventRefused
 from events.models import Event, Series
 from foundation.lib import dates, local_times, states
+from foundation.mail.domain import outbox
 
 COPIED = (
     "venue",
@@ -115,6 +116,8 @@ def edit(event: Event, *, changes: Mapping[str, Any], by: str, now: dt.datetime,
         Event.objects.filter(pk=event.pk).update(**values)
         if capacity is not None:
             places.resize(event.pk, capacity=capacity)
+        if differences.touch_diary(found):
+            outbox.withdraw_reminders(about_event=event.pk)
         journal.note(event, by=by, sentence=_edit_sentence(event, found, real=real))
         event.refresh_from_db()
 
@@ -135,6 +138,7 @@ def cancel(event: Event, *, by: str, reason: str, now: dt.datetime) -> None:
             cancel_reason=reason[:300],
             diary_revision=event.diary_revision + 1,
         )
+        outbox.withdraw_reminders(about_event=event.pk)
         journal.note(event, by=by, sentence=f"cancelled this evening: {reason}" if reason else "cancelled this evening")
 
 

@@ -1,13 +1,13 @@
 """Writing and withdrawing mails. Who owns a fact writes its mail in the transaction that makes the fact."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Greatest
 
 from foundation.lib import clock, states
 from foundation.mail.domain import rendering
@@ -15,6 +15,8 @@ from foundation.mail.models import Attachment, Message
 
 # A host who sends a mail again wants it sent, even when its own time is over.
 RESENT_LIVES = dt.timedelta(hours=1)
+
+REMINDER = "reminder:"
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,21 @@ def withdraw(*, about: str) -> int:
 
     A mail on its way at this moment may still arrive, but is not tried again when that fails.
     """
-    return _withdraw(Message.objects.about(about))
+    return withdraw_all([about])
 
 
-def withdraw_of_event(about_event: int, *, keys: str) -> int:
-    """`withdraw` for the mails of an event whose key begins with `keys`: "reminder:" when its time is no more."""
-    return _withdraw(Message.objects.filter(about_event=about_event, key__startswith=keys))
+def withdraw_all(abouts: Collection[str]) -> int:
+    """`withdraw` for many facts at once."""
+    return _withdraw(Message.objects.filter(about__in=abouts))
+
+
+def withdraw_reminders(*, about_event: int) -> int:
+    """Take back the unsent reminders of an event whose time or place is no longer true; returns how many.
+
+    A reminder's key begins with `reminder:`. The key is free again, for the one that says what is true now.
+    """
+    unsent = Message.objects.filter(about_event=about_event, key__startswith=REMINDER)
+    return _withdraw(unsent, key=Concat(F("key"), Value(":withdrawn:"), Cast("pk", CharField())))
 
 
 def resend(message: Message, *, now: dt.datetime) -> None:
@@ -148,10 +159,11 @@ def resend(message: Message, *, now: dt.datetime) -> None:
         expires_at=expires_at,
         lease_until=None,
         failure="",
+        failed_at=None,
         bounced_at=None,
     )
 
 
-def _withdraw(mails: QuerySet[Message]) -> int:
+def _withdraw(mails: QuerySet[Message], **fields: Any) -> int:
     mails.filter(state=Message.SENDING).update(expires_at=Greatest(F("due_at"), Value(clock.now())))
-    return mails.filter(state=Message.DUE).update(state=Message.WITHDRAWN, failure="No longer true.")
+    return mails.filter(state=Message.DUE).update(state=Message.WITHDRAWN, failure="No longer true.", **fields)

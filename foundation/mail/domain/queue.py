@@ -45,7 +45,7 @@ def not_sent(message: Message, trouble: Trouble, *, now: dt.datetime) -> None:
     fields: dict[str, object] = {"attempts": attempts, "lease_until": None, "failure": trouble.words}
     due_at = now + WAITS[attempts - 1] if trouble.counts and attempts <= len(WAITS) else message.due_at
     if trouble.final or attempts > len(WAITS):
-        fields |= {"state": Message.FAILED, "bounced_at": now if trouble.bounced else None}
+        fields |= {"state": Message.FAILED, "failed_at": now, "bounced_at": now if trouble.bounced else None}
     elif message.expires_at and message.expires_at <= max(due_at, now):
         fields |= {"state": Message.WITHDRAWN, "failure": f"{TOO_LATE} {trouble.words}"[:300]}
     else:

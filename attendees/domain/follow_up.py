@@ -1,0 +1,93 @@
+"""The word of the morning after: to those who came, and to those who booked and did not.
+
+"Came" goes at 9:00 to everybody who was checked in. "Missed" goes only once the host has settled who came, because a
+person nobody scanned may well have been there; an evening that is never settled says nothing to them.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db.models import F
+
+from attendees.domain import addressees, drafts, ticket_links
+from attendees.models import Arrivals, Consent, Ticket, TicketQuerySet
+from events.models import Event
+from foundation.lib import local_times
+from foundation.mail.domain import outbox
+from foundation.mail.models import Message
+
+CAME, MISSED = "came", "missed"
+WORTH_SENDING = dt.timedelta(days=3)
+BATCH = 50
+
+
+def due_at(event: Event) -> dt.datetime:
+    """The first time after its end that the clocks there show the event's `morning_after_at` on another day."""
+    day = event.starts_local.date() + dt.timedelta(days=1)
+    while True:
+        moment = local_times.utc(dt.datetime.combine(day, event.morning_after_at), event.zone)
+        if moment > event.ends_at:
+            return moment
+        day += dt.timedelta(days=1)
+
+
+def write_due(now: dt.datetime) -> int:
+    """Write the follow-ups that are due and not yet written; returns how many. May run twice, or be killed."""
+    over = Event.objects.published().filter(ends_at__lte=now, ends_at__gt=now - WORTH_SENDING - dt.timedelta(days=2))
+    written = 0
+    for event in over.select_related("series"):
+        stale_at = due_at(event) + WORTH_SENDING
+        if due_at(event) <= now < stale_at:
+            written += _write(event, CAME, _came(event), now=now, stale_at=stale_at)
+            if Arrivals.objects.filter(event=event, settled_at__isnull=False).exists():
+                written += _write(event, MISSED, _missed(event), now=now, stale_at=stale_at)
+    return written
+
+
+def _came(event: Event) -> TicketQuerySet:
+    return _untold(event).checked_in()
+
+
+def _missed(event: Event) -> TicketQuerySet:
+    """A person with two tickets of whom one was used has come."""
+    came = Ticket.objects.for_event(event.pk).checked_in().exclude(email="")
+    return _untold(event).filter(checked_in_at__isnull=True).exclude(email__in=came.values("email"))
+
+
+def _untold(event: Event) -> TicketQuerySet:
+    told = Message.objects.filter(about_event=event.pk, template__in=[f"attendees/{kind}" for kind in (CAME, MISSED)])
+    return Ticket.objects.for_event(event.pk).valid().exclude(email="").exclude(email__in=told.values("to"))
+
+
+def _write(event: Event, kind: str, people: TicketQuerySet, *, now: dt.datetime, stale_at: dt.datetime) -> int:
+    """To each address once, in handfuls. The next date only for those who asked to hear of it."""
+    written = last = 0
+    coming = _next_date(event, now=now) if people.exists() else None
+    while batch := list(people.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        last = batch[-1].pk
+        consents = _consents(event, batch) if coming else {}
+        gathered = addressees.gather(batch)
+        each = addressees.each_once([to for sign_up, theirs in gathered for to in addressees.apart(sign_up, theirs)])
+        letters = [
+            drafts.follow_up(kind, to, now=now, expires_at=stale_at, coming=coming, consent=consents.get(to.email))
+            for to in each
+        ]
+        written += len(outbox.write_all(letters))
+    return written
+
+
+def _next_date(event: Event, *, now: dt.datetime) -> Event | None:
+    """The series' next evening with a place left."""
+    coming = Event.objects.published().filter(series=event.series_id, starts_at__gt=now)
+    with_room = coming.filter(places__taken__lt=F("places__capacity"))
+    return with_room.select_related("series", "venue").order_by("starts_at").first()
+
+
+def _consents(event: Event, batch: list[Ticket]) -> Mapping[str, outbox.Consent]:
+    given = Consent.objects.filter(
+        series=event.series_id, withdrawn_at__isnull=True, profile__email__in=[ticket.email for ticket in batch]
+    )
+    return {
+        consent.profile.email: outbox.Consent(given_at=consent.given_at, unsubscribe_url=ticket_links.stop(consent))
+        for consent in given.select_related("profile")
+    }

@@ -1,0 +1,132 @@
+"""Mails to the team of a series: the morning of an evening, and that mails did not arrive."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Max
+
+from attendees.domain import drafts, newcomers, reminders, ticket_links
+from attendees.models import AccessNeed, SignUp, Ticket
+from events.models import Event, Places, TeamMember
+from foundation.lib import names
+from foundation.mail.domain import outbox
+from foundation.mail.domain.outbox import Draft
+from foundation.mail.models import Message
+
+FAILURES_OF = dt.timedelta(days=7)
+QUIET = dt.timedelta(hours=1)
+ALERT = "attendees/host_failed"
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What a host wants to know in the morning. What people need for access stays on the page: mails are kept."""
+
+    coming: int
+    capacity: int
+    newcomers: tuple[str, ...]
+    access_needs: int
+    to_pay: int
+
+
+def write_morning(now: dt.datetime) -> int:
+    """The morning mail of today's evenings to their teams, once each; returns how many."""
+    written = 0
+    soon = Event.objects.published().filter(starts_at__gt=now, starts_at__lte=now + dt.timedelta(days=2))
+    for event in soon.select_related("series", "venue"):
+        morning = reminders.moments(event)[-1]
+        team = list(_team(event, besides=_told(event))) if morning.is_due(now) else []
+        if team:
+            evening = look_at(event)
+            letters = [morning_draft(event, evening, member.user.email, member.user.name) for member in team]
+            written += len(outbox.write_all(letters))
+    return written
+
+
+def write_alerts(now: dt.datetime) -> int:
+    """Tell teams which mails failed since the last time, at most once an hour and event; returns how many mails."""
+    failed = Message.objects.filter(state=Message.FAILED, failed_at__gt=now - FAILURES_OF, about_event__isnull=False)
+    rows = failed.exclude(template=ALERT).order_by("about_event", "failed_at")
+    alerts = Message.objects.filter(template=ALERT).values_list("about_event").annotate(Max("written_at"))
+    last = dict(alerts) if rows else {}
+    written = 0
+    for event_id, group in groupby(rows, key=lambda message: message.about_event):
+        known = last.get(event_id)
+        news = [message for message in group if known is None or message.failed_at > known]
+        if news and (known is None or now - known >= QUIET):
+            written += _alert(event_id, news)
+    return written
+
+
+def look_at(event: Event) -> Evening:
+    """Who is coming, as it is now; a fixed number of queries."""
+    tickets = list(Ticket.objects.for_event(event.pk).valid().select_related("sign_up"))
+    new = newcomers.among({ticket.email for ticket in tickets}, series=event.series, before=event.starts_at)
+    return Evening(
+        coming=len(tickets),
+        capacity=Places.objects.get(event=event).capacity,
+        newcomers=tuple(ticket.name for ticket in tickets if ticket.email and ticket.email in new),
+        access_needs=AccessNeed.objects.filter(ticket__event=event, ticket__state=Ticket.VALID).count(),
+        to_pay=sum(ticket.sign_up.way == SignUp.DOOR for ticket in tickets),
+    )
+
+
+def morning_draft(event: Event, evening: Evening, email: str, name: str) -> Draft:
+    says = {
+        "evening": evening,
+        "newcomers": names.listed(list(evening.newcomers[:12])),
+        "people_url": ticket_links.host_page(event, "people"),
+    }
+    key = f"host-morning:{email}:{event.pk}:{drafts.start_mark(event)}"
+    return _draft("host_morning", event, email, name, key=key, expires_at=event.starts_at, says=says)
+
+
+def failed_draft(event: Event, messages: Iterable[Message], email: str, name: str) -> Draft:
+    listed = list(messages)
+    latest = max(message.failed_at for message in listed if message.failed_at)
+    says = {"messages": listed, "messages_url": ticket_links.host_page(event, "messages")}
+    key = f"host-failed:{email}:{event.pk}:{latest:%Y%m%dT%H%M%S%fZ}"
+    return _draft("host_failed", event, email, name, key=key, expires_at=latest + FAILURES_OF, says=says)
+
+
+def _alert(event_id: int, messages: list[Message]) -> int:
+    event = Event.objects.select_related("series", "venue").get(pk=event_id)
+    team = _team(event, besides=set())
+    return len(
+        outbox.write_all([failed_draft(event, messages, member.user.email, member.user.name) for member in team])
+    )
+
+
+def _team(event: Event, *, besides: set[str]) -> Iterable[TeamMember]:
+    members = TeamMember.objects.filter(series=event.series_id, user__is_active=True).select_related("user")
+    return [member for member in members.order_by("pk") if member.user.email not in besides]
+
+
+def _told(event: Event) -> set[str]:
+    told = Message.objects.filter(
+        about_event=event.pk, template="attendees/host_morning", key__endswith=drafts.start_mark(event)
+    )
+    return set(told.values_list("to", flat=True))
+
+
+def _draft(
+    kind: str, event: Event, email: str, name: str, *, key: str, expires_at: dt.datetime, says: Mapping[str, object]
+) -> Draft:
+    return Draft(
+        key=key,
+        template=f"attendees/{kind}",
+        to=email,
+        to_name=name,
+        context={
+            "event": event,
+            "series": event.series,
+            "first_name": names.first(name),
+            "page_url": ticket_links.host_page(event),
+            **says,
+        },
+        sender=drafts.sender(event.series),
+        about_event=event.pk,
+        expires_at=expires_at,
+    )

@@ -1,0 +1,68 @@
+"""What of people is forgotten when, and forgetting it. Each function may run twice and be cut off anywhere."""
+
+import calendar
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from attendees.models import AccessNeed, Consent, PastAttendance, Profile, SignUp, Ticket
+
+ACCESS_NEEDS_KEPT = dt.timedelta(days=AccessNeed.DAYS_KEPT)
+MONTHS_KEPT = 24
+FORGOTTEN = "Somebody"
+
+
+def delete_access_needs(now: dt.datetime) -> int:
+    """A week after the evening nobody needs them; returns how many."""
+    return AccessNeed.objects.filter(ticket__event__ends_at__lte=now - ACCESS_NEEDS_KEPT).delete()[0]
+
+
+def forget_old(now: dt.datetime) -> int:
+    """24 months after an evening its tickets and sign-ups lose names, addresses and answers; returns how many rows.
+
+    That a ticket's person came stays linked to their profile, so that "your 7th" is true for those who still come. A
+    profile without evening, account or consent in that time is emptied too, and then the link says nothing.
+    """
+    before = months_ago(now)
+    with transaction.atomic():
+        tickets = Ticket.objects.filter(event__ends_at__lte=before).exclude(name=FORGOTTEN, email="")
+        sign_ups = SignUp.objects.filter(event__ends_at__lte=before).exclude(name=FORGOTTEN, email="")
+        return (
+            tickets.update(name=FORGOTTEN, email="")
+            + sign_ups.update(
+                name=FORGOTTEN, email="", sector="", years="", question="", browser_hash="", address_hash=""
+            )
+            + _empty(_gone_quiet(before))
+        )
+
+
+def months_ago(now: dt.datetime) -> dt.datetime:
+    """The same day and time 24 months ago, or the last day of a shorter month."""
+    year, month = divmod(now.year * 12 + now.month - 1 - MONTHS_KEPT, 12)
+    last_day = calendar.monthrange(year, month + 1)[1]
+    return now.replace(year=year, month=month + 1, day=min(now.day, last_day))
+
+
+def _gone_quiet(before: dt.datetime) -> QuerySet[Profile]:
+    """Guests whose last evening was before then, and who did not ask to hear of the next."""
+    since = {"event__ends_at__gt": before}
+    return Profile.objects.filter(
+        ~Exists(SignUp.objects.filter(buyer=OuterRef("pk"), **since)),
+        ~Exists(Ticket.objects.filter(holder=OuterRef("pk"), **since)),
+        ~Exists(PastAttendance.objects.filter(profile=OuterRef("pk"), noted_at__gt=before)),
+        ~Exists(Consent.objects.filter(profile=OuterRef("pk"), withdrawn_at__isnull=True)),
+        user__isnull=True,
+        created_at__lte=before,
+    ).exclude(name=FORGOTTEN)
+
+
+def _empty(profiles: QuerySet[Profile]) -> int:
+    ids = list(profiles.values_list("pk", flat=True))
+    PastAttendance.objects.filter(profile__in=ids).delete()
+    Consent.objects.filter(profile__in=ids).delete()
+    nobody = Concat(Value("forgotten-"), Cast("pk", CharField()))
+    return Profile.objects.filter(pk__in=ids).update(
+        name=FORGOTTEN, email=Concat(nobody, Value("@forgotten.invalid")), feed_code=nobody, sector="", years=""
+    )

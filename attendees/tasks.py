@@ -1,0 +1,62 @@
+"""What runs by itself for people and their places. Each sweep is leased, and safe to run twice or to be killed."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from celery import shared_task
+
+from attendees.domain import cancelled_events, changed_events, follow_up, host_mails, reminders, retention, tickets
+from foundation.lib import clock
+from foundation.sweeps.domain.leases import leased
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep_cancelled_events() -> None:
+    """Cancelled evenings: places go, money is wanted back, everybody is told."""
+    _sweep("cancelled-events", cancelled_events.settle)
+
+
+@shared_task
+def sweep_changed_events() -> None:
+    """Changed evenings: diaries are brought up to date, real changes ask keep-or-refund."""
+    _sweep("changed-events", changed_events.tell)
+
+
+@shared_task
+def sweep_reminders() -> None:
+    _sweep("reminders", reminders.write_due)
+
+
+@shared_task
+def sweep_follow_ups() -> None:
+    _sweep("follow-ups", follow_up.write_due)
+
+
+@shared_task
+def sweep_host_mails() -> None:
+    """The morning mail to the team, and what did not arrive."""
+    _sweep("host-mornings", host_mails.write_morning)
+    _sweep("host-alerts", host_mails.write_alerts)
+
+
+@shared_task
+def sweep_lapsed_holds() -> None:
+    """Places kept and never paid are free again, whether or not anybody asks."""
+    _sweep("lapsed-holds", tickets.expire_all_lapsed)
+
+
+@shared_task
+def sweep_retention() -> None:
+    """Access needs a week after the evening, everything else of people 24 months after."""
+    _sweep("access-needs", retention.delete_access_needs)
+    _sweep("forget-old", retention.forget_old)
+
+
+def _sweep(name: str, work: Callable[[datetime], int]) -> None:
+    with leased(name) as mine:
+        done = work(clock.now()) if mine else 0
+    if done:
+        log.info("sweep did something", extra={"sweep": name, "count": done})

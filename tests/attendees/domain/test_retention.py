@@ -1,0 +1,85 @@
+import datetime as dt
+
+import pytest
+
+from attendees.domain import consents, retention
+from attendees.models import AccessNeed, PastAttendance, Profile
+from tests.support.factories import EventFactory, ProfileFactory, SeriesFactory, SignUpFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+STARTS = dt.datetime(2026, 7, 7, 17, 30, tzinfo=dt.UTC)
+ENDS = STARTS + dt.timedelta(hours=3)
+DAY = dt.timedelta(days=1)
+IN_TWO_YEARS = ENDS.replace(year=2028)
+
+
+@pytest.fixture
+def event(frozen):
+    return EventFactory(starts_at=STARTS)
+
+
+def test_access_needs_go_a_week_after_the_evening(event, frozen):
+    sign_up = SignUpFactory(event=event)
+    AccessNeed.objects.create(ticket=sign_up.tickets.get(), words="A chair with arms.", told_at=frozen.now)
+
+    assert retention.delete_access_needs(ENDS + 6 * DAY) == 0
+    assert retention.delete_access_needs(ENDS + 8 * DAY) == 1
+
+
+def test_after_24_months_tickets_and_sign_ups_name_nobody(event, frozen):
+    sign_up = SignUpFactory(event=event, buyer__name="Ada Park", sector="tech", years="1-3", question="How?")
+
+    retention.forget_old(IN_TWO_YEARS - DAY)
+    sign_up.refresh_from_db()
+    assert (sign_up.name, sign_up.tickets.get().name, sign_up.question) == ("Ada Park", "Ada Park", "How?")
+    retention.forget_old(IN_TWO_YEARS + DAY)
+
+    sign_up.refresh_from_db()
+    ticket = sign_up.tickets.get()
+    assert (sign_up.name, sign_up.email, sign_up.sector, sign_up.years, sign_up.question) == (
+        "Somebody",
+        "",
+        "",
+        "",
+        "",
+    )
+    assert (ticket.name, ticket.email) == ("Somebody", "")
+    assert retention.forget_old(IN_TWO_YEARS + DAY) == 0
+
+
+def test_after_24_quiet_months_the_profile_names_nobody_and_a_history_is_gone(event, frozen):
+    profile = ProfileFactory(name="Ada Park", email="ada@mail.example", sector="tech")
+    PastAttendance.objects.create(profile=profile, series=event.series, source="said", noted_at=frozen.now)
+    SignUpFactory(event=event, buyer=profile)
+
+    retention.forget_old(IN_TWO_YEARS + DAY)
+
+    profile.refresh_from_db()
+    assert (profile.name, profile.sector) == ("Somebody", "")
+    assert profile.email == f"forgotten-{profile.pk}@forgotten.invalid"
+    assert not PastAttendance.objects.exists()
+
+
+def test_who_still_comes_has_an_account_or_wants_to_hear_is_not_forgotten(event, frozen):
+    regular, keen = ProfileFactory(name="Rita"), ProfileFactory(name="Ken")
+    member = Profile.objects.get(user=UserFactory(name="Mia"))
+    for profile in (regular, keen, member):
+        SignUpFactory(event=event, buyer=profile)
+    SignUpFactory(event=EventFactory(starts_at=IN_TWO_YEARS - 5 * DAY), buyer=regular)
+    consents.give(keen, SeriesFactory(), source="sign-up page", now=frozen.now)
+
+    retention.forget_old(IN_TWO_YEARS + DAY)
+
+    assert sorted(Profile.objects.values_list("name", flat=True)) == ["Ken", "Mia", "Rita"]
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (dt.datetime(2028, 2, 29, tzinfo=dt.UTC), dt.datetime(2026, 2, 28, tzinfo=dt.UTC)),
+        (dt.datetime(2028, 1, 31, tzinfo=dt.UTC), dt.datetime(2026, 1, 31, tzinfo=dt.UTC)),
+        (dt.datetime(2028, 12, 1, tzinfo=dt.UTC), dt.datetime(2026, 12, 1, tzinfo=dt.UTC)),
+    ],
+)
+def test_24_months_ago_is_a_day_of_the_calendar(now, then):
+    assert retention.months_ago(now) == then
