@@ -28,7 +28,9 @@ $(DEV): | $(PY)
 	@.ci/install "$(VENV)" requirements-dev.txt
 	@touch $(RUN) $@
 
-.PHONY: setup
+.PHONY: setup setup-run
+setup-run: $(RUN)  ## install what running needs into .venv
+
 setup: $(DEV)  ## install what development needs into .venv
 
 # --- Running ------------------------------------------------------------------------------------
