@@ -48,7 +48,7 @@ class Embedded(BaseApplication):
 
     def load(self) -> Wsgi:
         application = get_wsgi_application()
-        return with_simulator(application) if settings.STRIPE_SIMULATOR else application
+        return with_simulator(application, webhook=True) if settings.STRIPE_SIMULATOR else application
 
 
 def start_worker_and_beat(gunicorn_worker: Any) -> None:
@@ -62,13 +62,19 @@ def start_worker_and_beat(gunicorn_worker: Any) -> None:
     beat.start()
 
 
-def with_simulator(site: Wsgi) -> Wsgi:
+def nothing_else(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The site while it is not there yet."""
+    start_response("404 Not Found", [("Content-Type", "text/plain")])
+    return [b"not yet\n"]
+
+
+def with_simulator(site: Wsgi, *, webhook: bool) -> Wsgi:
     """The demo's stand-in for Stripe under /simulator; the site reaches it over HTTP like the real one."""
     simulator = create_simulator(
         state_path=str(settings.DATA_DIR / "simulator.sqlite3"),
         public_url=f"{settings.SITE_URL}{SIMULATOR_PATH}",
-        webhook_url=f"{settings.SITE_URL}/stripe/webhook/",
-        webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
+        webhook_url=f"{settings.SITE_URL}/stripe/webhook/" if webhook else None,
+        webhook_secret=settings.STRIPE_WEBHOOK_SECRET if webhook else None,
     )
 
     def dispatch(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

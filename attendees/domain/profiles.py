@@ -1,6 +1,7 @@
 """People, known by their e-mail."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 
 from attendees.domain import answers
 from attendees.models import Profile
@@ -25,6 +26,11 @@ def find_and_lock(*, email: str, name: str) -> Profile:
     """As find_or_make, and whoever else asks for this address waits until the caller's transaction ends."""
     profile = find_or_make(email=email, name=name)
     return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+
+
+def of(user: User) -> Profile | None:
+    """The profile of a signed-in user: linked, or of the same address, which signing in has proved. Saves nothing."""
+    return Profile.objects.filter(Q(user=user) | Q(email=user.email)).order_by(F("user").asc(nulls_last=True)).first()
 
 
 def link(user: User) -> Profile:

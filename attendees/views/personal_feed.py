@@ -1,11 +1,11 @@
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from attendees.domain import personal_feed
-from attendees.models import Profile
+from attendees.domain import personal_feed, profiles
 from foundation.lib import calendar_response, clock
 
 
@@ -23,6 +23,9 @@ def show_feed(request: HttpRequest, feed_code: str) -> HttpResponseBase:
 @login_required
 def reset_feed(request: HttpRequest) -> HttpResponse:
     """Give the signed-in person's feed a new address."""
-    personal_feed.reset(get_object_or_404(Profile, user=request.user))
+    profile = profiles.of(request.user)
+    if profile is None:
+        raise Http404
+    personal_feed.reset(profile)
     messages.success(request, "Your calendar has a new address. The old one no longer works: subscribe again.")
-    return redirect("/my/")
+    return redirect(settings.LOGIN_REDIRECT_URL)

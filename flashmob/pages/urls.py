@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from flashmob.pages import event, health, home, information, mailbox, series, style, ticket
+from flashmob.pages import event, health, home, information, mailbox, my_evenings, series, style, ticket
 
 app_name = "pages"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("t/<str:code>/", ticket.show, name="ticket"),
+    path("my/", my_evenings.show, name="my-evenings"),
     path("privacy/", information.page("privacy"), name="privacy"),
     path("refunds/", information.page("refunds"), name="refunds"),
     path("contact/", information.page("contact"), name="contact"),

@@ -1,0 +1,54 @@
+"""My evenings: what is coming, what has been and which number each was. For a signed-in person only."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from attendees.domain import profiles
+from attendees.models import PastAttendance, Profile, Ticket
+from foundation.lib import clock, links
+
+
+@dataclass(frozen=True)
+class Evening:
+    """One of my tickets; `nth` is which of the series' evenings it was for me, None when I was not there."""
+
+    ticket: Ticket
+    nth: int | None
+
+
+@require_safe
+@never_cache
+@login_required
+def show(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    profile = profiles.of(request.user)
+    evenings = with_numbers(profile) if profile else []
+    context = {
+        "profile": profile,
+        "coming": [one for one in reversed(evenings) if not one.ticket.event.is_over(now) and one.ticket.is_live],
+        "past": [one for one in evenings if one.ticket.event.is_over(now) and one.ticket.state == Ticket.VALID],
+        "feed_url": links.to("attendees:personal-feed", profile.feed_code) if profile else "",
+    }
+    return render(request, "pages/my_evenings_page.html", context)
+
+
+def with_numbers(profile: Profile) -> list[Evening]:
+    """My tickets, newest evening first, each evening that I came to with its number in its series."""
+    counted = Counter(PastAttendance.objects.filter(profile=profile).values_list("series_id", flat=True))
+    tickets = (
+        Ticket.objects.filter(holder=profile)
+        .select_related("event__series", "event__venue", "sign_up")
+        .order_by("event__starts_at", "pk")
+    )
+    evenings = []
+    for ticket in tickets:
+        if ticket.checked_in_at:
+            counted[ticket.event.series_id] += 1
+        evenings.append(Evening(ticket, counted[ticket.event.series_id] if ticket.checked_in_at else None))
+    return evenings[::-1]
