@@ -40,6 +40,10 @@ class Process:
     def stop(self):
         self._signal(signal.SIGTERM)
 
+    def wait(self):
+        """Until it has ended by itself, and well."""
+        assert self.popen.wait(60) == 0, self.log
+
     def _signal(self, number):
         if self.popen.poll() is None:
             os.killpg(self.popen.pid, number)
@@ -93,6 +97,10 @@ class Product:
         process = self._start("beat", [BIN / "celery", "-A", "flashmob.celery", "beat", "-s", schedule])
         self._wait(process, lambda: "beat" in process.log)
         return process
+
+    def sender(self):
+        """A process that sends what is due and ends."""
+        return self._start("sender", [sys.executable, "-m", "tests.support.sender"])
 
     def command(self, *words, check=True):
         """Run `manage.py WORDS` to its end and return what it printed."""
