@@ -11,6 +11,7 @@ from django.template import Context, Engine
 from django.template.loader import render_to_string
 
 TEXT_COLUMNS = 78
+CHARSET = '<meta charset="utf-8">'
 LEAD = re.compile(r"(- | +)|(?=[A-Z][a-z]+: +).{8}(?=\S)")
 
 
@@ -29,12 +30,18 @@ def render(template: str, context: Mapping[str, Any]) -> Rendered:
     subject = " ".join(_plain(f"emails/{template}-subject.txt", context).split())
     text = _fold(_plain(f"emails/{template}-body.txt", context))
     html = render_to_string(f"emails/{template}-body.html", {**context, "subject": subject})
-    return Rendered(subject=subject[:250], text=text, html=_inliner.inline(html))
+    return Rendered(subject=subject[:250], text=text, html=_inline(html))
 
 
 def _plain(name: str, context: Mapping[str, Any]) -> str:
     """Text is not HTML: O'Brien keeps the apostrophe."""
     return Engine.get_default().get_template(name).render(Context(dict(context), autoescape=False))
+
+
+def _inline(html: str) -> str:
+    """Styles into the elements. The inliner puts its rest in front; the charset must be in the first 1,024 bytes."""
+    inlined = _inliner.inline(html)
+    return inlined.replace(CHARSET, "", 1).replace("<head>", f"<head>{CHARSET}", 1)
 
 
 def _fold(text: str) -> str:

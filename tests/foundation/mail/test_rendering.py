@@ -50,3 +50,13 @@ def test_text_is_folded_with_its_indent_and_no_address_is_broken(templates):
         "  " + ("item " * 5).strip(),
         "  " + address,
     ]
+
+
+def test_charset_stands_in_front_of_the_styles_that_stay(templates):
+    styles = "@media print { p { color: #000000; } }" * 40
+    templates(html=f'<html><head><meta charset="utf-8"><style>{styles}</style></head><body><p>£5</p></body></html>')
+
+    mail = rendering.render("try/it", {})
+
+    assert mail.html.index('<meta charset="utf-8">') < mail.html.index("<style>")
+    assert mail.html.count("charset") == 1
