@@ -1,8 +1,36 @@
-"""The last part of an event's address: its date, with a number when the day has more than one."""
+"""The addresses of series and events: /<series>/<event>/."""
 
 import datetime as dt
 
+from django.conf import settings
+
+from events.domain.refused import EventRefused
 from events.models import Event, Series
+
+# First parts of paths that belong to the site; a series by such a name could not be reached. A test compares them
+# with the URL map. Some are kept for later, some because browsers and robots ask for them.
+_OURS = (
+    "accessibility accounts admin api apple-touch-icon assets blog contact d desk docs door events favicon feeds "
+    "healthz help here hosts invitations lost mailbox media my new p privacy readyz receipts refunds robots series "
+    "simulator sitemap static stop story stories stripe style t team terms tonight www"
+)
+RESERVED = frozenset(_OURS.split())
+
+
+def check_series(slug: str, *, besides: Series | None = None) -> None:
+    """Raises EventRefused when a series cannot have this address."""
+    if slug in RESERVED or slug == settings.ADMIN_PATH:
+        raise EventRefused(f"The address “{slug}” belongs to the site itself. Choose another one.")
+    others = Series.objects.filter(slug=slug)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    if others.exists():
+        raise EventRefused(f"The address “{slug}” is taken. Choose another one.")
+
+
+def is_settled(series: Series) -> bool:
+    """Whether people may know the series' address, because something was published under it."""
+    return Event.objects.filter(series=series, published_at__isnull=False).exists()
 
 
 def for_event(series: Series, *, day: dt.date, besides: Event | None = None) -> str:

@@ -32,7 +32,7 @@ NAMES = {
     "two_days_before_at": "time of the mail two days before",
     "morning_at": "time of the mail on the day",
     "morning_after_at": "time of the mail the morning after",
-    "word": "tonight's word",
+    "word": "word of the evening",
 }
 LONG = frozenset({"description", "agenda", "first_time", "house_rules", "door_note"})
 

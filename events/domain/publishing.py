@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from events.domain import addresses, differences, journal, places, rhythm, words
+from events.domain import addresses, differences, drafts, journal, places, rhythm, words
 from events.domain.refused import EventRefused
 from events.models import Event, Series
 from foundation.lib import dates, local_times, states
@@ -42,7 +42,8 @@ def create(
 ) -> Event:
     """Save a draft that begins at `starts_at`. `details` (names as in differences.NAMES) beat the series' habits.
 
-    Raises EventRefused for impossible hours, and when the series has an evening at that very time (a double click).
+    A draft that the calendar made for that day gives way. Raises EventRefused for impossible hours, and when the series
+    has an evening at that very time (a double click).
     """
     values = {
         "venue": series.venue,
@@ -61,9 +62,10 @@ def create(
         event = Event(series=series, starts_at=starts_at, created_at=now, changed_at=now, **values)
         if "ends_at" not in values:
             event.ends_at = _usual_end(event)
-        _check_hours(event.starts_at, event.ends_at)
-        _check_free(event)
         day = event.starts_local.date()
+        _check_hours(event.starts_at, event.ends_at)
+        drafts.drop_untouched(series, now=now, day=day)
+        _check_free(event)
         event.slug = addresses.for_event(series, day=day)
         event.repeats_on = event.repeats_on or rhythm.date_to_stand_for(series, day)
         event.save(force_insert=True)
@@ -72,13 +74,18 @@ def create(
     return event
 
 
-def duplicate(event: Event, *, starts_at: dt.datetime, by: str, now: dt.datetime) -> Event:
-    """A draft with the same words, venue, price and places, as long by the clock, at another time."""
+def duplicate(
+    event: Event, *, starts_at: dt.datetime, by: str, now: dt.datetime, details: Mapping[str, Any] | None = None
+) -> Event:
+    """A draft with the same words, venue, price and places, as long by the clock, at another time.
+
+    `details` are what shall be different. Raises EventRefused as `create` does.
+    """
     length = event.ends_local.replace(tzinfo=None) - event.starts_local.replace(tzinfo=None)
-    details = {field: getattr(event, field) for field in COPIED}
-    details["capacity"] = event.places.capacity
-    details["ends_at"] = local_times.later(starts_at, by_the_clock=length, zone=event.zone)
-    return create(event.series, starts_at=starts_at, by=by, now=now, details=details)
+    same = {field: getattr(event, field) for field in COPIED}
+    same["capacity"] = event.places.capacity
+    same["ends_at"] = local_times.later(starts_at, by_the_clock=length, zone=event.zone)
+    return create(event.series, starts_at=starts_at, by=by, now=now, details={**same, **(details or {})})
 
 
 def publish(event: Event, *, by: str, now: dt.datetime) -> None:

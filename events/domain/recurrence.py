@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F
 
 from events.domain import publishing, rhythm
 from events.models import Event, Series
@@ -58,21 +57,6 @@ def next_open_date(series: Series, *, now: dt.datetime) -> dt.date:
         if all(one.untouched for one in taken if one.covers(date)):
             return date
     return _guess([one.day for one in taken], today=now.astimezone(series.zone).date())
-
-
-def drop_untouched(series: Series, *, now: dt.datetime, day: dt.date | None = None) -> int:
-    """Take away drafts ahead that the rhythm made and nobody has worked on (only that of `day`, if given)."""
-    drafts = Event.objects.filter(
-        series=series,
-        state=Event.DRAFT,
-        repeats_on__isnull=False,
-        changed_at=F("created_at"),
-        starts_at__gt=now,
-        places__taken=0,
-    )
-    if day is not None:
-        drafts = drafts.filter(repeats_on=day)
-    return drafts.delete()[1].get("events.Event", 0)
 
 
 def _missing(series: Series, *, now: dt.datetime) -> list[dt.date]:

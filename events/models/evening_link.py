@@ -11,7 +11,7 @@ class EveningLink(models.Model):
     """
 
     DOOR, STAND_IN = "door", "stand-in"
-    HOURS_AFTER_END = 12
+    AFTER_END = dt.timedelta(hours=12)
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="links")
     role = models.CharField(max_length=10, choices=[(DOOR, "door volunteer"), (STAND_IN, "stand-in host")])
@@ -26,7 +26,7 @@ class EveningLink(models.Model):
 
     @property
     def dies_at(self) -> dt.datetime:
-        return self.event.ends_at + dt.timedelta(hours=self.HOURS_AFTER_END)
+        return self.event.ends_at + self.AFTER_END
 
     def is_open(self, now: dt.datetime) -> bool:
         return self.revoked_at is None and now < self.dies_at

@@ -40,14 +40,17 @@ class Who:
         return self.role in (OWNER, HOST)
 
 
-def name_of(user: User) -> str:
-    """What the journal calls a user: never a whole e-mail address."""
-    return user.name or user.email.partition("@")[0]
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user, whoever it is."""
+    user = request.user
+    if not isinstance(user, User):
+        raise SignInFirst
+    return user
 
 
 def signed_in_name(request: HttpRequest) -> str:
-    """What the journal calls who is signed in, in a view that lets nobody else in."""
-    return name_of(_user(request))
+    """What the journal calls the signed-in user."""
+    return user_of(request).called
 
 
 def series_for_host(request: HttpRequest, slug: str) -> Series:
@@ -60,9 +63,18 @@ def series_for_owner(request: HttpRequest, slug: str) -> Series:
     return _series(request, slug, roles=(OWNER,))
 
 
+def memberships(request: HttpRequest) -> list[TeamMember]:
+    """The signed-in user's places on teams, with their series; empty for somebody who runs nothing."""
+    user = user_of(request)
+    found = list(TeamMember.objects.filter(user=user).select_related("series").order_by("series__name"))
+    if found:
+        _check_second_factor(user)
+    return found
+
+
 def owner_of_any(request: HttpRequest) -> User:
     """The signed-in owner of at least one series: who may start another one."""
-    user = _user(request)
+    user = user_of(request)
     if not TeamMember.objects.filter(user=user, role=OWNER).exists():
         raise Http404
     _check_second_factor(user)
@@ -92,15 +104,8 @@ def open_link(request: HttpRequest, link: EveningLink) -> None:
     request.session[SESSION_KEY] = {**opened, str(link.event_id): link.pk}
 
 
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise SignInFirst
-    return user
-
-
 def _series(request: HttpRequest, slug: str, *, roles: tuple[str, ...]) -> Series:
-    user = _user(request)
+    user = user_of(request)
     series = Series.objects.filter(slug=slug, team__user=user, team__role__in=roles).select_related("venue").first()
     if series is None:
         raise Http404
@@ -115,7 +120,7 @@ def _event(request: HttpRequest, event_id: int, *, by_link: tuple[str, ...]) -> 
     if user and member:
         _check_second_factor(user)
         event = Event.objects.select_related("series", "venue", "places").get(pk=event_id)
-        return event, Who(name=name_of(user), role=member.role)
+        return event, Who(name=user.called, role=member.role)
     link = _opened_link(request, event_id)
     if link is not None and link.role in by_link:
         return link.event, Who(name=link.name, role=link.role)

@@ -4,6 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from events.domain import places
+from events.domain import words as evening_words
 from events.models import Event, Series
 from flashmob.demo import words
 
@@ -57,6 +58,8 @@ def save_event(series: Series, *, title: str, date: dt.date, capacity: int, made
         time_zone=series.time_zone,
         description=words.DESCRIPTIONS.get(title, ""),
         agenda=words.AGENDA,
+        word=evening_words.pick(),
+        repeats_on=date,
         price_amount=series.price_amount,
         currency=series.currency,
         pay_at_door=series.pay_at_door,

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import path
 
-from flashmob.pages import event, health, home, information, mailbox, my_evenings, series, style, ticket
+from flashmob.pages import desk, event, health, home, information, mailbox, my_evenings, preview, series, style, ticket
 
 app_name = "pages"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("desk/", desk.show, name="desk"),
+    path("desk/events/<int:event_id>/preview/", preview.show, name="preview-event"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("t/<str:code>/", ticket.show, name="ticket"),

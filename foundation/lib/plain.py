@@ -22,6 +22,12 @@ def paragraphs(text: str, *, at_most: int = 4000) -> str:
     return "\n".join(one_line(line, at_most=at_most) for line in lines)[:at_most].strip()
 
 
+def as_typed(text: str) -> str:
+    """Text of several lines with its indents: LF between lines, without control characters and direction turners."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
+    return "\n".join("".join(_harmless(letter) for letter in line).rstrip() for line in lines).strip("\n")
+
+
 def _harmless(letter: str) -> str:
     if letter in TURNERS:
         return ""

@@ -28,6 +28,7 @@ from foundation.mail.domain import mailbox
 from tests.support.factories import (
     EveningLinkFactory,
     EventFactory,
+    InvitationFactory,
     PaymentFactory,
     RefundFactory,
     SeriesFactory,
@@ -43,6 +44,7 @@ ROLES = ("nobody", "attendee", "other attendee", "door", "stand-in", "host", "ow
 METHODS = ("GET", "POST")
 # Not ours to list one by one: their own tests are theirs. By name (allauth) or namespace (the admin).
 OTHERS = ("account_", "mfa_", "usersessions_", "socialaccount_", "admin:")
+INVITATION_CODE = "1nv1tat10n" + "0" * 16
 YES = {200, 302, 303, 400, 409, 422}
 
 
@@ -107,6 +109,7 @@ class House:
         self.refund = RefundFactory(payment=self.payment)
         self.unmatched = UnmatchedFactory(event=self.event)
         self.mail = a_mail()
+        self.invitation = InvitationFactory(series=series, code=INVITATION_CODE)
         self.written = []
 
     def _ticket_of(self, user):
@@ -142,6 +145,11 @@ class House:
             "events:open-evening-link code": code_of(self.links["door"]),
             "payments:landing code": self.payment.code,
             "payments:receipt code": self.payment.receipts.get().code,
+            "events:accept-invitation code": INVITATION_CODE,
+            "venue_id": self.event.venue_id,
+            "link_id": self.links["door"].pk,
+            "member_id": self.event.series.team.get(role="host").pk,
+            "invitation_id": self.invitation.pk,
         }
         return values.get(f"{name} {takes}", values.get(takes))
 

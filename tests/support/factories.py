@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from attendees.domain import tickets
 from attendees.models import Profile, SignUp, Ticket
 from events.domain import places
-from events.models import EveningLink, Event, Series, TeamMember, Venue
+from events.models import EveningLink, Event, Invitation, Series, TeamMember, Venue
 from foundation.accounts.models import User
 from foundation.lib import clock, codes
 from payments.domain import receipts
@@ -189,6 +189,23 @@ class TeamMemberFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     role = TeamMember.HOST
     since = factory.LazyFunction(now)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An open invitation to host; `code` is what its address ends in."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        code = "0" * 26
+
+    series = factory.SubFactory(SeriesFactory)
+    email = factory.Sequence(lambda number: f"invited{number}@mail.example")
+    role = TeamMember.HOST
+    code_hash = factory.LazyAttribute(lambda invitation: codes.fingerprint(invitation.code))
+    sent_at = factory.LazyFunction(now)
+    until = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=7))
 
 
 class EveningLinkFactory(DjangoModelFactory):

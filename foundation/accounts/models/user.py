@@ -41,3 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def called(self) -> str:
+        """What the journal and the team call this user; never a whole address."""
+        return self.name or self.email.partition("@")[0]

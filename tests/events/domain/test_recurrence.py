@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.domain import publishing, recurrence, rhythm
+from events.domain import drafts, publishing, recurrence, rhythm
 from events.models import Event, JournalEntry, Series
 from tests.events import evenings
 
@@ -154,7 +154,7 @@ def test_drop_untouched_takes_only_what_nobody_worked_on(monthly, frozen):
     publishing.edit(june, changes={"title": "Midsummer"}, by="Henry", now=frozen.move(hours=1))
     publishing.publish(july, by="Henry", now=frozen.now)
 
-    dropped = recurrence.drop_untouched(monthly, now=frozen.now)
+    dropped = drafts.drop_untouched(monthly, now=frozen.now)
 
     assert dropped == 1
     assert dates() == ["2026-06-02", "2026-07-07"]

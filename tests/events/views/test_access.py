@@ -124,9 +124,9 @@ def test_outside_the_demo_a_host_needs_a_second_factor(event, series, host, sett
 
 
 def test_name_of_is_never_a_whole_address(ada):
-    assert access.name_of(ada) == "Ada Attendee"
+    assert access.signed_in_name(request_of(ada)) == "Ada Attendee"
     ada.name = ""
-    assert access.name_of(ada) == "ada"
+    assert access.signed_in_name(request_of(ada)) == "ada"
 
 
 def test_opening_a_link_is_a_button_and_changes_the_session_key(event, stand_in):

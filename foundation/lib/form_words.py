@@ -1,0 +1,17 @@
+"""A form field for text of several lines."""
+
+from typing import Any
+
+from django import forms
+
+from foundation.lib import plain
+
+
+class WordsField(forms.CharField):
+    """Text of several lines, as typed."""
+
+    def __init__(self, *, max_length: int = 5000, rows: int = 5, **options: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:
+        return plain.as_typed(super().to_python(value) or "")
