@@ -1,5 +1,6 @@
 """People, known by their e-mail."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -28,8 +29,10 @@ def find_and_lock(*, email: str, name: str) -> Profile:
     return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
 
 
-def of(user: User) -> Profile | None:
+def of(user: User | AnonymousUser) -> Profile | None:
     """The profile of a signed-in user: linked, or of the same address, which signing in has proved. Saves nothing."""
+    if isinstance(user, AnonymousUser):
+        return None
     return Profile.objects.filter(Q(user=user) | Q(email=user.email)).order_by(F("user").asc(nulls_last=True)).first()
 
 

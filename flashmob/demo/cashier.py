@@ -39,7 +39,7 @@ def take_money(place: SignUp, *, now: dt.datetime) -> None:
     if place.way != SignUp.CARD:
         return
     payment = checkout.begin(place, now=now)
-    checkout.start(payment, back_to=settings.SITE_URL)
+    checkout.start(payment, back_to=settings.SITE_URL, now=now)
     request = urllib.request.Request(  # noqa: S310 - our own simulator on this machine
         f"{settings.STRIPE_API_URL}/_control/sessions/{payment.session_id}/pay",
         data=json.dumps({"email": place.email, "name": place.name}).encode(),

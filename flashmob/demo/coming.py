@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 
 from attendees.domain import sign_up, wishes
+from attendees.models import SignUp
 from events.models import Event, Series
 from flashmob.demo import cashier, words
 from flashmob.demo.dates import save_event, tuesdays_after
@@ -29,6 +30,6 @@ def announce_evenings(series: Series, people: Sequence[Person], *, now: dt.datet
     Message.objects.filter(state=Message.DUE).update(state=Message.WITHDRAWN)
 
 
-def take_place(event: Event, person: Person, *, at_door: bool, now: dt.datetime) -> sign_up.SignUp:
+def take_place(event: Event, person: Person, *, at_door: bool, now: dt.datetime) -> SignUp:
     wish = wishes.Wish(name=person.name, email=person.email, at_door=at_door)
     return sign_up.take(event, wish, now=now)
