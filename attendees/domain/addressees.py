@@ -60,16 +60,19 @@ def load(ids: list[int]) -> list[SignUp]:
 
 
 def of(sign_up: SignUp, tickets: Iterable[Ticket]) -> list[Addressee]:
-    """The buyer, with all of `tickets`, and each companion with an address, with theirs."""
+    """The buyer, with all of `tickets`, and each companion with an address, with theirs.
+
+    A buyer who gave no address at the door gets no mail.
+    """
     chosen = sorted(tickets, key=lambda ticket: (not _is_buyers(ticket), ticket.seat))
-    return [_buyer(sign_up, chosen), *companions(sign_up, chosen)] if chosen else []
+    return [*_buyer(sign_up, chosen), *companions(sign_up, chosen)]
 
 
 def apart(sign_up: SignUp, tickets: Iterable[Ticket]) -> list[Addressee]:
     """Each person with their own: the buyer answers only for those of `tickets` who have no address."""
     chosen = sorted(tickets, key=lambda ticket: ticket.seat)
     own = [ticket for ticket in chosen if _is_buyers(ticket)]
-    return [*([_buyer(sign_up, own)] if own else []), *companions(sign_up, chosen)]
+    return [*_buyer(sign_up, own), *companions(sign_up, chosen)]
 
 
 def each_once(people: Iterable[Addressee]) -> list[Addressee]:
@@ -89,8 +92,10 @@ def companions(sign_up: SignUp, tickets: Iterable[Ticket]) -> list[Addressee]:
     return [Addressee(sign_up, email, own[0].name, tuple(own), own[0]) for email, own in theirs.items()]
 
 
-def _buyer(sign_up: SignUp, chosen: list[Ticket]) -> Addressee:
-    return Addressee(sign_up, sign_up.email, sign_up.name, tuple(chosen), sign_up)
+def _buyer(sign_up: SignUp, chosen: list[Ticket]) -> list[Addressee]:
+    """None without an address, or without any of the chosen tickets."""
+    known = sign_up.email and chosen
+    return [Addressee(sign_up, sign_up.email, sign_up.name, tuple(chosen), sign_up)] if known else []
 
 
 def _is_buyers(ticket: Ticket) -> bool:

@@ -228,7 +228,7 @@ def _paid(to: Addressee) -> bool:
 
 def _owes(to: Addressee) -> Money:
     """What the buyer brings to the door."""
-    due = to.is_buyer and to.sign_up.way == SignUp.DOOR
+    due = to.is_buyer and to.sign_up.owes
     return to.sign_up.price * (len(to.tickets) if due else 0)
 
 

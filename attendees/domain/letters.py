@@ -27,12 +27,14 @@ def confirmed(sign_up: SignUp, *, now: dt.datetime, paper: Paper | None = None) 
         _moved(fresh, tickets, old=fresh.moved_from, now=now)
         return
     diary.raise_sequences([fresh])
-    buyer, *companions = addressees.of(fresh, tickets)
-    new = _newcomers([buyer, *companions])
+    people = addressees.of(fresh, tickets)
+    new = _newcomers(people)
     posted = [
-        drafts.confirmed(buyer, now=now, first_timer=buyer.email in new, paper=paper, files=[_entry(buyer, now=now)])
+        drafts.confirmed(to, now=now, first_timer=to.email in new, paper=paper, files=[_entry(to, now=now)])
+        if to.is_buyer
+        else _companion(to, new=new, now=now)
+        for to in people
     ]
-    posted += [_companion(to, new=new, now=now) for to in companions]
     outbox.write_all(posted)
     _mark_told([fresh])
 
@@ -149,6 +151,8 @@ def _removal(to: Addressee, *, now: dt.datetime) -> File:
 
 
 def _newcomers(people: list[Addressee]) -> set[str]:
+    if not people:
+        return set()
     event = people[0].sign_up.event
     return newcomers.among({to.email for to in people}, series=event.series, before=event.starts_at)
 

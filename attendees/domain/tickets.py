@@ -60,8 +60,13 @@ def reissue(ticket: Ticket) -> None:
     stamp_codes(ticket)
 
 
-def seat_person(ticket: Ticket, profile: Profile) -> None:
-    """Make `profile` the holder, unless they hold another live ticket of this evening: one person, one ticket."""
+def seat_person(ticket: Ticket, profile: Profile | None) -> None:
+    """Make `profile` the holder, unless they hold another live ticket of this evening: one person, one ticket.
+
+    Nobody known, nothing done: who walks in needs no address.
+    """
+    if profile is None:
+        return
     try:
         with transaction.atomic():
             Ticket.objects.filter(pk=ticket.pk).update(holder=profile)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from foundation.lib import codes
 from foundation.lib.money import Money
@@ -12,7 +13,8 @@ class SignUp(models.Model):
     Optional answers stay here until the buyer has proved the address by signing in. A move makes a new sign-up
     with `moved_from`. `told_revision` is the event's `diary_revision` that its people know: behind it, the sweep tells
     them what changed. `manage_code` opens the buyer's page, which manages all places; each ticket's own code shows
-    that ticket only. `browser_hash` recognises the browser that made it, which gets its hold back.
+    that ticket only. `paid_at_door_at` is set and taken back by the till. `browser_hash` recognises the browser that
+    made it, which gets its hold back. Who walked in and gave no address has neither `buyer` nor `email`.
     """
 
     FREE, CARD, DOOR, HOST = "free", "card", "door", "host"
@@ -32,13 +34,15 @@ class SignUp(models.Model):
     YEARS = (("0-1", "Under a year"), ("1-3", "1 to 3 years"), ("3-7", "3 to 7 years"), ("7+", "Over 7 years"))
 
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
-    buyer = models.ForeignKey("attendees.Profile", on_delete=models.PROTECT, related_name="sign_ups")
+    buyer = models.ForeignKey(
+        "attendees.Profile", on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
+    )
     public_id = models.CharField(max_length=26, unique=True, default=codes.random_code)
     manage_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     secret_version = models.PositiveSmallIntegerField(default=0)
     issue = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=80)
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, blank=True)
     way = models.CharField(
         max_length=5, choices=[(FREE, "free"), (CARD, "by card"), (DOOR, "at the door"), (HOST, "added by the host")]
     )
@@ -56,8 +60,15 @@ class SignUp(models.Model):
     years = models.CharField(max_length=10, blank=True, choices=YEARS)
     question = models.CharField(max_length=280, blank=True)
     kept_after_move_at = models.DateTimeField(null=True, blank=True)
+    paid_at_door_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sign_up_paid_at_door_only_there", condition=Q(paid_at_door_at__isnull=True) | Q(way="door")
+            ),
+            models.CheckConstraint(name="sign_up_address_has_buyer", condition=Q(buyer__isnull=False) | Q(email="")),
+        ]
         indexes = [models.Index(name="sign_up_by_event", fields=["event", "id"])]
 
     def __str__(self) -> str:
@@ -73,6 +84,11 @@ class SignUp(models.Model):
     def price(self) -> Money:
         """Of one place."""
         return Money(self.price_amount, self.currency)
+
+    @property
+    def owes(self) -> bool:
+        """Whether its places are still to be paid at the door."""
+        return self.way == self.DOOR and self.price_amount > 0 and self.paid_at_door_at is None
 
     @property
     def manage_code(self) -> str:

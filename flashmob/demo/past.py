@@ -64,7 +64,9 @@ def hold_evening(series: Series, *, title: str, date: dt.date, guests: Sequence[
         ticket.manage_hash = codes.fingerprint(ticket.manage_code)
         ticket.door_hash = codes.fingerprint(ticket.door_code)
     Ticket.objects.bulk_update(tickets, ["manage_hash", "door_hash"])
-    TillEntry.objects.bulk_create(till(ticket, event=event, dice=dice) for ticket in tickets if ticket.checked_in_at)
+    came = [ticket for ticket in tickets if ticket.checked_in_at]
+    TillEntry.objects.bulk_create(till(ticket, event=event, dice=dice) for ticket in came)
+    SignUp.objects.filter(tickets__in=came).update(paid_at_door_at=event.starts_at)
     Arrivals.objects.create(event=event, settled_at=event.ends_at, settled_by="Amara Nwosu")
 
 

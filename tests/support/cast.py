@@ -5,10 +5,20 @@ Stan is staff of the site. Dora has the door's link, Lee the stand-in's.
 """
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from attendees.models import Profile
-from events.models import TeamMember
-from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TeamMemberFactory, UserFactory
+from events.models import EveningLink, TeamMember
+from tests.support.factories import (
+    EveningLinkFactory,
+    EventFactory,
+    SeriesFactory,
+    SignUpFactory,
+    TeamMemberFactory,
+    UserFactory,
+    code_of,
+)
 
 
 @pytest.fixture
@@ -73,3 +83,34 @@ def person(email, *, name):
     user = UserFactory(email=email, name=name)
     user.profile = Profile.objects.get(user=user)
     return user
+
+
+@pytest.fixture
+def henry(host):
+    """The host's browser, signed in."""
+    return signed_in(host)
+
+
+@pytest.fixture
+def dora(event):
+    """The browser of a helper who opened the door's link."""
+    return opened(EveningLinkFactory(event=event, name="Dora"))
+
+
+@pytest.fixture
+def lee(event):
+    """The browser of the stand-in who opened their link."""
+    return opened(EveningLinkFactory(event=event, name="Lee", role=EveningLink.STAND_IN))
+
+
+def signed_in(user) -> Client:
+    browser = Client()
+    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def opened(link) -> Client:
+    """A browser in which the link of an evening was opened."""
+    browser = Client()
+    browser.post(reverse("events:open-evening-link", kwargs={"code": code_of(link)}))
+    return browser

@@ -1,0 +1,79 @@
+"""What somebody scanned or typed at the door: a ticket, or why it is none. Nothing of it is ever opened."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from attendees.models import Ticket, TicketQuerySet
+from events.models import Event
+from foundation.lib import codes
+
+LETTERS = 6  # as many as a ticket shows beside its picture
+LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class NoTicket:
+    """`why` is the sentence for the door."""
+
+    why: str
+
+
+def read(typed: str, *, event: Event) -> Ticket | NoTicket | None:
+    """The ticket that a scanned address, a whole code or its first letters name, of whichever evening.
+
+    None when it reads like a name: then it is something to look for in the list.
+    """
+    text = typed.strip()
+    if not text:
+        return NoTicket("Nothing was scanned. Scan a ticket, or type a name.")
+    if "/" in text:
+        return _by_address(text, event=event)
+    code = codes.normalise(text)
+    if not set(code) <= set(codes.ALPHABET):
+        return None if len(text) <= LONGEST_SHOWN else NoTicket("This is not one of our tickets.")
+    if len(code) < codes.LENGTH:
+        return _by_letters(code, event=event) if len(code) >= LETTERS else None
+    return _by_code(code, event=event)
+
+
+def _by_address(text: str, *, event: Event) -> Ticket | NoTicket:
+    """Only our own address counts; what else a picture says is nobody's ticket."""
+    ours, _, code = text.partition("/d/")
+    if ours != settings.SITE_URL or len(text) > 200:
+        return NoTicket("This code was not made by us.")
+    return _by_code(codes.normalise(code.rstrip("/")), event=event)
+
+
+def _by_code(code: str, *, event: Event) -> Ticket | NoTicket:
+    found = Ticket.objects.filter(door_hash=codes.fingerprint(code)).select_related("event").first()
+    if found:
+        return found
+    if _was_issued(code, event=event):
+        return NoTicket("This ticket is an old one: the place was given to somebody else, who has the new one.")
+    return NoTicket("This is not one of our tickets.")
+
+
+def _by_letters(letters: str, *, event: Event) -> Ticket | None:
+    """The one ticket of this evening whose code begins so; None when there is none, or more than one."""
+    found = [pk for pk, issue, version in _issues(event) if _door_code(pk, issue, version).startswith(letters)]
+    return Ticket.objects.select_related("event").get(pk=found[0]) if len(found) == 1 else None
+
+
+def _was_issued(code: str, *, event: Event) -> bool:
+    """Whether a ticket of this evening had this code before it went to somebody else."""
+    given_on = Ticket.objects.filter(issue__gt=1)
+    return any(
+        code == _door_code(pk, earlier, version)
+        for pk, issue, version in _issues(event, given_on)
+        for earlier in range(1, issue)
+    )
+
+
+def _issues(event: Event, among: TicketQuerySet | None = None) -> list[tuple[int, int, int]]:
+    tickets = Ticket.objects.all() if among is None else among
+    return list(tickets.filter(event=event).order_by().values_list("pk", "issue", "secret_version"))
+
+
+def _door_code(pk: int, issue: int, version: int) -> str:
+    return codes.derive("door", subject=str(pk), issue=issue, version=version)

@@ -1,0 +1,115 @@
+"""The door: one box for names and codes, one tap to check in, one to undo. Works without JavaScript.
+
+A door session is never slowed down by limits: guessing codes is counted where strangers can do it (/d/, /t/).
+"""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from attendees.domain import check_in as check_ins
+from attendees.domain import door_list, scan
+from attendees.domain.check_in import STOP, WAIT, Answer
+from attendees.domain.door_list import EXPECTED, INSIDE, MOST_SHOWN
+from attendees.models import Ticket
+from attendees.views import door_answers, upstairs
+from attendees.views.door_answers import Shown
+from events.models import Event
+from events.views import access
+from events.views.access import Who
+from foundation.lib import clock, plain
+
+NOBODY = "Try the first name only, or the letters on the ticket. Without a place they can walk in."
+
+
+@never_cache
+@require_safe
+def show_door(request: HttpRequest, event_id: int) -> HttpResponse:
+    """The list; `?list=inside` those who are in, `?q=` those who are looked for."""
+    event, who = access.event_for_door(request, event_id)
+    tonight = door_list.read(event, whole_names=_sees_names(who))
+    answer = door_answers.take(request, event)
+    return _show(request, tonight, who, answer, query=request.GET.get("q", ""))
+
+
+@never_cache
+@require_POST
+def scan_ticket(request: HttpRequest, event_id: int) -> HttpResponse:
+    """What was scanned or typed: a code checks in at once, anything else is looked for among the names."""
+    event, who = access.event_for_door(request, event_id)
+    typed = request.POST.get("typed", "")
+    found = scan.read(typed, event=event)
+    if isinstance(found, Ticket):
+        return _answer(request, event, who, check_ins.check_in(event, found, by=who.name, now=clock.now()))
+    if found is None:
+        return _search(request, event, who, query=plain.one_line(typed))
+    read = plain.one_line(typed, at_most=scan.LONGEST_SHOWN)
+    return _answer(request, event, who, Answer(STOP, "No ticket", f"{found.why} {read}".strip()))
+
+
+@never_cache
+@require_POST
+def check_in(request: HttpRequest, event_id: int, ticket_id: int) -> HttpResponse:
+    event, who = access.event_for_door(request, event_id)
+    ticket = get_object_or_404(Ticket, pk=ticket_id, event=event)
+    return _answer(request, event, who, check_ins.check_in(event, ticket, by=who.name, now=clock.now()))
+
+
+@never_cache
+@require_POST
+def undo_check_in(request: HttpRequest, event_id: int, ticket_id: int) -> HttpResponse:
+    event, who = access.event_for_door(request, event_id)
+    ticket = get_object_or_404(Ticket, pk=ticket_id, event=event)
+    return _answer(request, event, who, check_ins.undo(event, ticket, by=who.name))
+
+
+def _answer(request: HttpRequest, event: Event, who: Who, answer: Answer) -> HttpResponse:
+    """In place for a page that is open, else by way of the door's page."""
+    tonight = door_list.read(event, whole_names=_sees_names(who))
+    guest = door_list.guest(tonight, answer.ticket) if answer.ticket else None
+    shown = door_answers.shown(event, answer, guest)
+    if request.headers.get("HX-Request"):
+        return _show(request, tonight, who, shown)
+    door_answers.keep(request, event, shown)
+    return redirect("attendees:door", event_id=event.pk)
+
+
+def _search(request: HttpRequest, event: Event, who: Who, *, query: str) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{reverse('attendees:door', kwargs={'event_id': event.pk})}?{urlencode({'q': query})}")
+    tonight = door_list.read(event, whole_names=_sees_names(who))
+    return _show(request, tonight, who, None, query=query)
+
+
+def _show(
+    request: HttpRequest, tonight: door_list.Tonight, who: Who, answer: Shown | None, *, query: str = ""
+) -> HttpResponse:
+    chosen = INSIDE if request.GET.get("list") == INSIDE else EXPECTED
+    rows = door_list.search(tonight, query) if query else door_list.list_chosen(tonight, chosen)
+    if query and not rows and answer is None:
+        answer = Shown(WAIT, "Nobody found", why=NOBODY)
+    event = tonight.event
+    context = {
+        "event": event,
+        "who": who,
+        "answer": answer,
+        "query": query,
+        "chosen": chosen,
+        "inside": tonight.inside,
+        "expected": tonight.expected,
+        "guests": door_list.guests(tonight, rows[:MOST_SHOWN]),
+        "more": max(0, len(rows) - MOST_SHOWN),
+        "is_today": clock.now().astimezone(event.zone).date() == event.starts_local.date(),
+        "walk_in_url": upstairs.walk_in(event.pk),
+    }
+    template = "_door_now.html" if request.headers.get("HX-Request") else "door_page.html"
+    return render(request, f"attendees/{template}", context)
+
+
+def _sees_names(who: Who) -> bool:
+    """A helper at the door does not: S6 of the promises."""
+    return who.role != access.DOOR

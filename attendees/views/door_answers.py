@@ -1,0 +1,63 @@
+"""What the door just answered, kept in the session until the next page shows it: a reload repeats nothing."""
+
+from dataclasses import asdict, dataclass
+
+from django.http import HttpRequest
+
+from attendees.domain.check_in import IN, WAIT, Answer
+from attendees.domain.door_list import Guest
+from attendees.views import upstairs
+from events.models import Event
+from foundation.lib import page_words
+
+KEY = "door_answer"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer as the page shows it. `ticket_id` is set when it can be undone, `pay_url` when money is owed."""
+
+    kind: str
+    word: str
+    name: str = ""
+    why: str = ""
+    ticket_id: int | None = None
+    pay_url: str = ""
+
+
+def shown(event: Event, answer: Answer, guest: Guest | None) -> Shown:
+    """Money owed is said first, then how often somebody has come."""
+    if guest is None or answer.ticket is None:
+        return Shown(answer.kind, answer.word, why=answer.why)
+    if answer.kind != IN:
+        return Shown(answer.kind, answer.word, guest.shown, answer.why)
+    if guest.to_pay:
+        return Shown(
+            WAIT,
+            f"{page_words.money(guest.to_pay)} to pay",
+            guest.shown,
+            "Checked in. Take the money and tap how it was paid.",
+            answer.ticket.pk,
+            upstairs.paid_at_door(event.pk, answer.ticket.sign_up_id),
+        )
+    return Shown(IN, answer.word, guest.shown, said_of(guest), answer.ticket.pk)
+
+
+def said_of(guest: Guest) -> str:
+    """First time here · 7th time here · nothing of people we do not know."""
+    if guest.is_first_timer:
+        return "First time here. Say hello and introduce somebody."
+    return f"{page_words.ordinal(guest.nth)} time here." if guest.nth else ""
+
+
+def keep(request: HttpRequest, event: Event, answer: Shown) -> None:
+    request.session[KEY] = {"event": event.pk, **asdict(answer)}
+
+
+def take(request: HttpRequest, event: Event) -> Shown | None:
+    """The answer of this evening that no page has shown yet, once."""
+    kept = request.session.get(KEY)
+    if not kept or kept.pop("event") != event.pk:
+        return None
+    del request.session[KEY]
+    return Shown(**kept)

@@ -1,0 +1,11 @@
+"""Addresses of pages in apps above this one, which it may send people to but not import or name."""
+
+
+def walk_in(event_id: int) -> str:
+    """Somebody without a place, at the door."""
+    return f"/door/{event_id}/walk-in/"
+
+
+def paid_at_door(event_id: int, sign_up_id: int) -> str:
+    """Takes the money that a sign-up owes (POST)."""
+    return f"/door/{event_id}/paid/{sign_up_id}/"
