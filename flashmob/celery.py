@@ -22,7 +22,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
     broker_transport_options={"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "polling_interval": 0.05}
-    if app.conf.broker_url == "memory://"
+    if app.conf.broker_url.startswith("memory:")
     else {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     timezone="UTC",
     enable_utc=True,
@@ -34,7 +34,7 @@ app.autodiscover_tasks(
 MINUTE = 60.0
 app.conf.beat_schedule = {
     "keep-dates-alive": {"task": "events.tasks.keep_dates_alive", "schedule": 10 * MINUTE},
-    "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 15.0},
+    "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 5.0},
     "take-stripes-messages": {"task": "payments.tasks.process_inbox", "schedule": 20.0},
     "ask-stripe": {"task": "payments.tasks.ask_stripe", "schedule": MINUTE},
     "fetch-missed": {"task": "payments.tasks.fetch_missed", "schedule": MINUTE},

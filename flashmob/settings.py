@@ -174,7 +174,7 @@ else:
         }
     }
 
-CELERY_BROKER_URL = "memory://" if EMBEDDED else REDIS_URL
+CELERY_BROKER_URL = "memory://localhost//" if EMBEDDED else REDIS_URL
 
 # --- Mail -----------------------------------------------------------------------------------------------------
 

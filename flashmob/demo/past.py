@@ -53,6 +53,7 @@ def hold_evening(series: Series, *, title: str, date: dt.date, guests: Sequence[
             name=guest.name,
             email=guest.email,
             way=SignUp.DOOR,
+            told_revision=event.diary_revision,
             price_amount=event.price_amount,
             currency=event.currency,
             created_at=event.starts_at - dt.timedelta(days=dice.randint(3, 30)),
