@@ -44,6 +44,16 @@ def smtp():
 
 
 @pytest.fixture
+def post_office(smtp, settings):
+    """The product's mails go to a real SMTP server: `post_office.mails`, and its knobs."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp.port
+    settings.DEFAULT_FROM_EMAIL = "Flashmob <hello@flashmob.example>"
+    settings.MAIL_DOMAIN = "flashmob.example"
+    return smtp
+
+
+@pytest.fixture
 def redis_url():
     """The address of an empty Redis of this test's own."""
     if redis_server.program() is None:

@@ -7,16 +7,6 @@ from foundation.mail.models import Message
 
 
 @pytest.fixture
-def post_office(smtp, settings):
-    """The product's mails go to a real SMTP server: `post_office.mails`, and its knobs."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp.port
-    settings.DEFAULT_FROM_EMAIL = "Flashmob <hello@flashmob.example>"
-    settings.MAIL_DOMAIN = "flashmob.example"
-    return smtp
-
-
-@pytest.fixture
 def put(db, frozen):
     """`put("one", to=…)` puts a service mail into the outbox, due now; any field of Message can be given."""
     return put_message
