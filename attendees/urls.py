@@ -1,39 +1,10 @@
 from django.urls import path
 
-from attendees.views import (
-    answer_questions,
-    cancel_ticket,
-    change_address,
-    door,
-    door_code,
-    find_ticket,
-    keep_place,
-    move_ticket,
-    personal_feed,
-    rename_ticket,
-    say_been_before,
-    switch_reminders,
-    tell_access_need,
-    ticket_qr,
-    withdraw_consent,
-)
+from attendees.views import door, personal_feed, ticket_qr
 
 app_name = "attendees"
 urlpatterns = [
     path("t/<str:code>/qr.svg", ticket_qr.ticket_qr, name="ticket-qr"),
-    path("t/<str:code>/cancel/", cancel_ticket.cancel_ticket, name="cancel-ticket"),
-    path("t/<str:code>/move/", move_ticket.move_ticket, name="move-ticket"),
-    path("t/<str:code>/rename/", rename_ticket.rename_ticket, name="rename-ticket"),
-    path("t/<str:code>/answers/", answer_questions.answer_questions, name="answer-questions"),
-    path("t/<str:code>/address/", change_address.change_address, name="change-address"),
-    path("t/<str:code>/address/code/", change_address.prove_address, name="prove-address"),
-    path("t/<str:code>/reminders/", switch_reminders.switch_reminders, name="switch-reminders"),
-    path("t/<str:code>/been-before/", say_been_before.say_been_before, name="say-been-before"),
-    path("t/<str:code>/access-need/", tell_access_need.tell_access_need, name="tell-access-need"),
-    path("t/<str:code>/kept/", keep_place.keep_place, name="keep-place"),
-    path("d/<str:code>/", door_code.door_code, name="door-code"),
-    path("lost/", find_ticket.find_ticket, name="find-ticket"),
-    path("stop/<str:code>/", withdraw_consent.withdraw_consent, name="withdraw-consent"),
     path("feeds/<str:feed_code>.ics", personal_feed.show_feed, name="personal-feed"),
     path("my/feed/reset/", personal_feed.reset_feed, name="reset-feed"),
     path("door/<int:event_id>/", door.show_door, name="door"),

@@ -52,6 +52,8 @@ class Process:
             except subprocess.TimeoutExpired:
                 os.killpg(self.popen.pid, signal.SIGKILL)
                 self.popen.wait()
+            if self.url:  # its children let go of the port a moment later
+                wait_for(lambda: not answers(urlsplit(self.url).port), what="the port to be free")
 
 
 @dataclass
@@ -125,7 +127,6 @@ class Product:
             "PORT": str(self.port),
             "SITE_URL": self.url,
             "STATIC_ROOT": str(DATA_DIR / "collected"),
-            "LOG_LEVEL": "INFO",
             "PYTHONUNBUFFERED": "1",
             **self.env,
         }
