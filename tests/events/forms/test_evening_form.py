@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from events.forms.evening import EveningForm, initial_for_first, initial_of
 from foundation.lib import local_times
-from tests.events import evenings
+from tests.support.factories import VenueFactory
 
 TYPED = {
     "title": "Risk without tears",
@@ -93,10 +93,8 @@ def test_what_cannot_be_is_refused_in_plain_words(series, typed, errors):
     assert form.errors == errors
 
 
-def test_the_venue_of_another_series_is_no_choice(series, zoe):
-    theirs = evenings.Series.objects.get(slug="elsewhere").venues.create(
-        name="Theirs", address="-", changed_at="2026-01-01T00:00Z"
-    )
+def test_the_venue_of_another_series_is_no_choice(series):
+    theirs = VenueFactory()
 
     assert form_of(series, venue=str(theirs.pk)).errors == {"venue": ["Choose one of your venues"]}
 
