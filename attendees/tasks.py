@@ -6,7 +6,16 @@ from datetime import datetime
 
 from celery import shared_task
 
-from attendees.domain import cancelled_events, changed_events, follow_up, host_mails, reminders, retention, tickets
+from attendees.domain import (
+    cancelled_events,
+    changed_events,
+    follow_up,
+    host_mails,
+    lost_tickets,
+    reminders,
+    retention,
+    tickets,
+)
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
 
@@ -46,6 +55,12 @@ def sweep_host_mails() -> None:
 def sweep_lapsed_holds() -> None:
     """Places kept and never paid are free again, whether or not anybody asks."""
     _sweep("lapsed-holds", tickets.expire_all_lapsed)
+
+
+@shared_task
+def sweep_lost_tickets() -> None:
+    """Tickets that somebody asked for again."""
+    _sweep("lost-tickets", lost_tickets.send_asked)
 
 
 @shared_task

@@ -46,6 +46,7 @@ app.conf.beat_schedule = {
     "follow-ups": {"task": "attendees.tasks.sweep_follow_ups", "schedule": MINUTE},
     "host-mails": {"task": "attendees.tasks.sweep_host_mails", "schedule": MINUTE},
     "lapsed-holds": {"task": "attendees.tasks.sweep_lapsed_holds", "schedule": MINUTE},
+    "lost-tickets": {"task": "attendees.tasks.sweep_lost_tickets", "schedule": 20.0},
     "attendees-retention": {"task": "attendees.tasks.sweep_retention", "schedule": 60 * MINUTE},
     "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},
 }

@@ -45,7 +45,15 @@ def config(*, level: str, is_json: bool) -> dict[str, Any]:
         "root": {"handlers": ["stdout"], "level": "WARNING"},
         "loggers": {
             name: {"level": level}
-            for name in ("flashmob", "events", "attendees", "payments", "networking", "foundation")
+            for name in (
+                "flashmob",
+                "events",
+                "attendees",
+                "payments",
+                "networking",
+                "foundation",
+                "celery.apps.worker",
+            )
         }
         | {"django.request": {"level": "ERROR"}, "django.security": {"level": "WARNING"}},
     }

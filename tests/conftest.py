@@ -8,7 +8,7 @@ from tests.support import frozen_clock, postgres, redis_server, smtp_server, str
 from tests.support.needs import missing
 from tests.support.product import Product
 
-pytest_plugins = ["tests.support.bank", "tests.support.browser", "tests.support.cast"]
+pytest_plugins = ["tests.support.bank", "tests.support.browser", "tests.support.cast", "tests.support.ticket_pages"]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -61,9 +61,10 @@ def is_first_timer(profile: Profile, series: Series, *, before: dt.datetime) -> 
 
 
 def is_recorded(series: Series, *, before: dt.datetime) -> bool:
-    """Whether the series knows anybody's attendance before this moment."""
+    """Whether the series knows anybody's attendance before this moment; one query."""
     checked_in = Ticket.objects.checked_in().filter(event__series=series, event__starts_at__lt=before)
-    return checked_in.exists() or PastAttendance.objects.filter(series=series).exists()
+    noted = PastAttendance.objects.filter(series=series)
+    return Series.objects.filter(Exists(checked_in) | Exists(noted), pk=series.pk).exists()
 
 
 def say_been_before(ticket: Ticket, *, now: dt.datetime) -> None:

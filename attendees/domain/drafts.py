@@ -12,6 +12,7 @@ from attendees.domain import door_qr, ticket_links
 from attendees.domain.addressees import Addressee
 from attendees.models import SignUp, Ticket
 from events.models import Event, Series
+from foundation.lib import codes
 from foundation.lib.money import Money
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft, File, Sender
@@ -101,7 +102,7 @@ def note(to: Addressee, *, words: str, by: str, token: str, now: dt.datetime) ->
 
 def address_code(to: Addressee, *, email: str, code: str, until: dt.datetime, now: dt.datetime) -> Draft:
     """The code that proves a new address, to that address and about nothing else."""
-    key = f"address-code:{to.key}:{int(now.timestamp())}"
+    key = f"address-code:{to.key}:{codes.random_code()}"  # each code is another one, even within a second
     draft = _mail("address_code", to, key=key, now=now, expires_at=until, says={"code": code, "until": until})
     return replace(draft, to=email, about="", priority=Message.CODE)
 

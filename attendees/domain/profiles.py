@@ -1,5 +1,7 @@
 """People, known by their e-mail."""
 
+import datetime as dt
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -34,6 +36,11 @@ def of(user: User | AnonymousUser) -> Profile | None:
     if isinstance(user, AnonymousUser):
         return None
     return Profile.objects.filter(Q(user=user) | Q(email=user.email)).order_by(F("user").asc(nulls_last=True)).first()
+
+
+def switch_reminders(profile: Profile, *, on: bool, now: dt.datetime) -> None:
+    """Reminders for all evenings of this address; tickets and news about them go on either way."""
+    Profile.objects.filter(pk=profile.pk).update(reminders_off_at=None if on else now)
 
 
 def link(user: User) -> Profile:

@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from attendees.models import SignUp, Ticket
+from attendees.models import Profile, SignUp, Ticket
 from foundation.lib import codes, limits
 
 log = logging.getLogger(__name__)
 MINUTE = 60
 TRIES = "wrong-code"
 WITH_EVENING = ("buyer", "event__series", "event__venue")
+WITH_SIGN_UP = tuple(f"sign_up__{name}" for name in WITH_EVENING)
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +32,21 @@ class WayIn:
     @property
     def is_buyer(self) -> bool:
         return self.ticket is None
+
+    @property
+    def owner(self) -> SignUp | Ticket:
+        """Whose code it is."""
+        return self.ticket or self.sign_up
+
+    @property
+    def person(self) -> Profile | None:
+        """Whose page it is, when we know them by an address."""
+        return self.ticket.holder if self.ticket else self.sign_up.buyer
+
+    @property
+    def own_ticket(self) -> Ticket | None:
+        """The place that this page's person takes themselves; none for a buyer who gave it away."""
+        return self.ticket or self.sign_up.tickets.valid().filter(email=self.sign_up.email).order_by("seat").first()
 
 
 def way_in(code: str) -> WayIn:
@@ -53,7 +69,7 @@ def sign_up_for_code(code: str) -> SignUp:
 def ticket_for_code(code: str) -> Ticket:
     """The ticket of its own code, live or not, with sign-up, evening, series and venue; Http404 otherwise."""
     tickets = Ticket.objects.filter(manage_hash=codes.fingerprint(code))
-    found = tickets.select_related("holder", *(f"sign_up__{name}" for name in WITH_EVENING)).first()
+    found = tickets.select_related("holder", "moved_to__sign_up__event", *WITH_SIGN_UP).first()
     if found is None:
         raise Http404
     found.event = found.sign_up.event

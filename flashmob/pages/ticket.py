@@ -1,11 +1,27 @@
-"""A ticket's page: everything its holder needs on the night, and what the buyer may do with it."""
+"""A ticket's page: everything its holder needs on the night, and what the buyer may do with it.
 
+Five queries, however many places: who it is, the places, another date, the money, whether this series counts people.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from attendees.domain import attendance, departures, moves
 from attendees.models import SignUp, Ticket
+from attendees.views import done
 from attendees.views.access import WayIn, opened_by_code, way_in
+from events.domain import diary_links
+from events.models import Event
+from foundation.lib import clock
+from foundation.lib.money import Money
+from payments.models import Receipt, TillEntry
+
+FRESH = dt.timedelta(hours=1)
 
 
 @require_safe
@@ -13,19 +29,85 @@ from attendees.views.access import WayIn, opened_by_code, way_in
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The buyer's page shows every place of the sign-up, a ticket's own only that one."""
     opened = way_in(code)
-    sign_up = opened.sign_up
+    now = clock.now()
+    places = places_of(opened)
     context = {
-        "sign_up": sign_up,
-        "evening": sign_up.event,
-        "series": sign_up.event.series,
-        "places": places_of(opened),
-        "is_buyer": opened.is_buyer,
-        "pays_at_door": sign_up.way == SignUp.DOOR,
+        "done": done.SENTENCES.get(request.GET.get("done", "")),
+        "now": now,
+        "sign_up": opened.sign_up,
+        "evening": opened.sign_up.event,
+        "series": opened.sign_up.event.series,
+        "is_over": opened.sign_up.event.is_over(now),
+        "opened": opened,
+        "code": opened.owner.manage_code,
+        **what_happened(places),
+        **diary_of(opened.sign_up.event),
+        "welcome": welcomes(opened, places, now=now),
+        **(for_buyer(opened.sign_up, places, now=now) if opened.is_buyer else {}),
     }
     return render(request, "pages/ticket_page.html", context)
 
 
 def places_of(opened: WayIn) -> list[Ticket]:
+    """All that ever were the buyer's, or the one; without those never paid."""
     if opened.ticket:
         return [opened.ticket]
-    return list(opened.sign_up.tickets.exclude(state=Ticket.EXPIRED))
+    confirmed = opened.sign_up.tickets.filter(confirmed_at__isnull=False)
+    places = list(confirmed.select_related("access_need", "moved_to__sign_up__event").order_by("seat"))
+    for place in places:
+        place.sign_up = opened.sign_up
+    return places
+
+
+def what_happened(places: list[Ticket]) -> dict[str, Any]:
+    """The places that stand, and those that went: given back, or to another date."""
+    gone = [place for place in places if place.state == Ticket.CANCELLED]
+    return {
+        "places": [place for place in places if place.state == Ticket.VALID],
+        "moved": [place for place in gone if hasattr(place, "moved_to")],
+        "gone": [place for place in gone if not hasattr(place, "moved_to")],
+    }
+
+
+def for_buyer(sign_up: SignUp, places: list[Ticket], *, now: dt.datetime) -> dict[str, Any]:
+    """What only the buyer sees: the rule, the next date, the money."""
+    terms = departures.terms(sign_up, now=now)
+    standing = sum(place.state == Ticket.VALID for place in places)
+    next_date = moves.possible(sign_up, count=standing, now=now).first() if standing and terms.move else None
+    return {
+        "terms": terms,
+        "next_date": next_date,
+        "is_fresh": is_fresh(places, now=now),
+        **money_of(sign_up, standing),
+    }
+
+
+def is_fresh(places: list[Ticket], *, now: dt.datetime) -> bool:
+    """Whether the places were taken within the hour: then a mistyped address is best seen first."""
+    taken = [place.confirmed_at for place in places if place.confirmed_at and place.state == Ticket.VALID]
+    return bool(taken) and now < max(taken) + FRESH
+
+
+def money_of(sign_up: SignUp, standing: int) -> dict[str, Any]:
+    """Receipts of what was paid by card, before a move too; or what is still to pay at the door."""
+    if sign_up.way == SignUp.DOOR:
+        taken = TillEntry.objects.filter(sign_up=sign_up, undone_at=None).aggregate(sum=Sum("amount"))["sum"] or 0
+        due = Money(max(0, sign_up.price_amount * standing - taken), sign_up.currency)
+        return {"owes": due, "paid_at_door": Money(taken, sign_up.currency)}
+    origins = [sign_up.pk, sign_up.moved_from_id]
+    return {"receipts": list(Receipt.objects.filter(payment__sign_up__in=origins).order_by("id"))}
+
+
+def welcomes(opened: WayIn, places: list[Ticket], *, now: dt.datetime) -> bool:
+    """Whether to say what a first evening is like.
+
+    Who came before is not told apart here: whoever booked with somebody's address would learn it.
+    """
+    event = opened.sign_up.event
+    if event.is_over(now) or any(place.been_before_at for place in places):
+        return False
+    return attendance.is_recorded(event.series, before=event.starts_at)
+
+
+def diary_of(event: Event) -> dict[str, str]:
+    return {"google_url": diary_links.google(event), "outlook_url": diary_links.outlook(event)}

@@ -20,6 +20,7 @@ SWEEPS = [
     tasks.sweep_follow_ups,
     tasks.sweep_host_mails,
     tasks.sweep_lapsed_holds,
+    tasks.sweep_lost_tickets,
     tasks.sweep_retention,
 ]
 

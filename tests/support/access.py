@@ -22,8 +22,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from attendees.domain import consents
 from attendees.models import Profile
 from events.models import EveningLink
+from foundation.lib import clock
 from foundation.mail.domain import mailbox
 from tests.support.factories import (
     EveningLinkFactory,
@@ -101,6 +103,8 @@ class House:
             TeamMemberFactory(series=series, user=self.users[role], role=role)
         TeamMemberFactory(user=self.users["other owner"], role="owner")
         self.ticket, _ = (self._ticket_of(self.users[name]) for name in ("attendee", "other attendee"))
+        consents.give(self.ticket.holder, series, source="sign-up page", now=clock.now())
+        self.consent = self.ticket.holder.consents.get()
         self.links = {
             "door": EveningLinkFactory(event=self.event),
             "stand-in": EveningLinkFactory(event=self.event, role=EveningLink.STAND_IN, name="Lee Stand-in"),
@@ -136,9 +140,10 @@ class House:
             "sign_up_id": self.ticket.sign_up_id,
             "row_id": self.unmatched.pk,
             "refund_id": self.refund.pk,
-            "code": self.ticket.manage_code,
+            "code": self.ticket.sign_up.manage_code,
+            "attendees:ticket-qr code": self.ticket.manage_code,
+            "attendees:withdraw-consent code": self.consent.withdraw_code,
             "feed_code": self.ticket.holder.feed_code,
-            "pages:ticket code": self.ticket.sign_up.manage_code,
             "mail": self.mail,
             "number": 0,
             "attendees:door-code code": self.ticket.door_code,

@@ -127,6 +127,7 @@ class Product:
             "PORT": str(self.port),
             "SITE_URL": self.url,
             "STATIC_ROOT": str(DATA_DIR / "collected"),
+            "LOG_LEVEL": "INFO",
             "PYTHONUNBUFFERED": "1",
             **self.env,
         }

@@ -1,0 +1,46 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from attendees.domain import giving
+from attendees.domain.refused import AttendeeRefused
+from attendees.forms import GiveForm
+from attendees.forms.places import SAME
+from attendees.models import SignUp, Ticket
+from attendees.views import done
+from attendees.views.access import opened_by_code, page_path, sign_up_for_code
+from foundation.lib import clock
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened_by_code
+def rename_ticket(request: HttpRequest, code: str) -> HttpResponse:
+    """GET: the name on one place (`?place=2`). POST: the same person spelt right, or somebody else."""
+    sign_up = sign_up_for_code(code)
+    ticket = chosen(sign_up, request.GET.get("place", ""))
+    form = GiveForm(request.POST if request.method == "POST" else None, initial={"name": ticket.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return rename(sign_up, ticket, form)
+        except AttendeeRefused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "ticket": ticket, "evening": sign_up.event, "page": page_path(sign_up)}
+    return render(request, "attendees/rename_page.html", context)
+
+
+def rename(sign_up: SignUp, ticket: Ticket, form: GiveForm) -> HttpResponse:
+    said = form.cleaned_data
+    if said["who"] == SAME:
+        giving.correct(ticket, name=said["name"])
+        return done.back(sign_up, "corrected")
+    giving.give(ticket, name=said["name"], email=said["email"], by=sign_up.name, now=clock.now())
+    return done.back(sign_up, "given")
+
+
+def chosen(sign_up: SignUp, place: str) -> Ticket:
+    """The live ticket of this seat; without a seat the first one."""
+    tickets = sign_up.tickets.valid().order_by("seat")
+    found = (tickets.filter(seat=int(place)) if place.isdecimal() and len(place) < 3 else tickets).first()
+    if found is None:
+        raise Http404
+    return found
