@@ -148,5 +148,5 @@ class Product:
         def ready_or_gone():
             return look() or process.popen.poll() is not None
 
-        wait_for(ready_or_gone, seconds=30, what=str(process.popen.args[1]))
+        wait_for(ready_or_gone, seconds=90, what=str(process.popen.args[1]))
         assert process.popen.poll() is None, process.log
