@@ -65,8 +65,9 @@ def sweep_lost_tickets() -> None:
 
 @shared_task
 def sweep_retention() -> None:
-    """Access needs a week after the evening, everything else of people 24 months after."""
+    """Access needs a week after the evening, questions 90 days, everything else of people 24 months after."""
     _sweep("access-needs", retention.delete_access_needs)
+    _sweep("questions", retention.delete_questions)
     _sweep("forget-old", retention.forget_old)
 
 

@@ -89,7 +89,7 @@ def corrected(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
 
 def changed(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
     """A real change of time or place: what it was and is, and keep or money back."""
-    says = {"keep_url": ticket_links.act(to.ways_in, "kept"), "paid": _paid(to)}
+    says = {"keep_url": ticket_links.act(to.ways_in, "keep-place"), "paid": _paid(to)}
     ends_at = to.sign_up.event.ends_at
     return _mail("changed", to, key=_change_key(to), now=now, expires_at=ends_at, files=files, says=says)
 
@@ -110,7 +110,7 @@ def address_code(to: Addressee, *, email: str, code: str, until: dt.datetime, no
 def reminder(kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datetime) -> Draft:
     """`week`, `two_days` or `morning`. Withdrawn with the ticket; another start makes another key."""
     key = f"{outbox.REMINDER}{kind}:{to.ticket.pk}:{start_mark(to.sign_up.event)}"
-    says = {"reminders_url": ticket_links.act(to.ways_in, "reminders")}
+    says = {"reminders_url": ticket_links.act(to.ways_in, "switch-reminders")}
     files = [qr(to.ticket)]
     draft = _mail(f"reminder_{kind}", to, key=key, now=now, expires_at=expires_at, files=files, says=says)
     return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.ORDINARY)
@@ -203,8 +203,9 @@ def _facts(to: Addressee, *, now: dt.datetime) -> dict[str, Any]:
         "ticket": to.ticket,
         "others": [(ticket, _share(ticket, sign_up)) for ticket in to.others] if to.is_buyer else [],
         "ticket_url": ticket_links.page(to.ways_in),
-        "cancel_url": ticket_links.act(to.ways_in, "cancel"),
-        "move_url": ticket_links.act(to.ways_in, "move"),
+        "cancel_url": ticket_links.act(to.ways_in, "cancel-ticket"),
+        "move_url": ticket_links.act(to.ways_in, "move-ticket"),
+        "been_before_url": ticket_links.act(to.ways_in, "say-been-before"),
         "event_url": ticket_links.evening(event),
         "dates_url": ticket_links.all_dates(event.series),
         "owes": _owes(to),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
+from attendees.domain import attendance
 from attendees.models import PastAttendance, Ticket
 from events.models import Series
 
@@ -12,10 +13,10 @@ def among(emails: Collection[str], *, series: Series, before: dt.datetime) -> se
 
     Worked out from attendance: a series without any recorded calls nobody a first-timer.
     """
+    if not attendance.is_recorded(series, before=before):
+        return set()
     evenings = Ticket.objects.checked_in().filter(event__series=series, event__starts_at__lt=before)
     earlier = PastAttendance.objects.filter(series=series)
-    if not evenings.exists() and not earlier.exists():
-        return set()
     came = set(evenings.filter(holder__email__in=emails).values_list("holder__email", flat=True))
     came |= set(earlier.filter(profile__email__in=emails).values_list("profile__email", flat=True))
     return set(emails) - came

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 from attendees.models import AccessNeed, Consent, PastAttendance, Profile, SignUp, Ticket
 
 ACCESS_NEEDS_KEPT = dt.timedelta(days=AccessNeed.DAYS_KEPT)
+QUESTIONS_KEPT = dt.timedelta(days=90)
 MONTHS_KEPT = 24
 FORGOTTEN = "Somebody"
 
@@ -19,8 +20,15 @@ def delete_access_needs(now: dt.datetime) -> int:
     return AccessNeed.objects.filter(ticket__event__ends_at__lte=now - ACCESS_NEEDS_KEPT).delete()[0]
 
 
+def delete_questions(now: dt.datetime) -> int:
+    """90 days after the evening nobody answers them any more; returns how many."""
+    asked = SignUp.objects.filter(event__ends_at__lte=now - QUESTIONS_KEPT).exclude(question="")
+    return asked.update(question="")
+
+
 def forget_old(now: dt.datetime) -> int:
-    """24 months after an evening its tickets and sign-ups lose names, addresses and answers; returns how many rows.
+    """24 months after an evening its tickets and sign-ups lose names, addresses and answers, and so long after it was
+    withdrawn a consent is gone; returns how many rows.
 
     That a ticket's person came stays linked to their profile, so that "your 7th" is true for those who still come. A
     profile without evening, account or consent in that time is emptied too, and then the link says nothing.
@@ -29,11 +37,11 @@ def forget_old(now: dt.datetime) -> int:
     with transaction.atomic():
         tickets = Ticket.objects.filter(event__ends_at__lte=before).exclude(name=FORGOTTEN, email="")
         sign_ups = SignUp.objects.filter(event__ends_at__lte=before).exclude(name=FORGOTTEN, email="")
+        withdrawn, _ = Consent.objects.filter(withdrawn_at__lte=before).delete()
         return (
-            tickets.update(name=FORGOTTEN, email="")
-            + sign_ups.update(
-                name=FORGOTTEN, email="", sector="", years="", question="", browser_hash="", address_hash=""
-            )
+            withdrawn
+            + tickets.update(name=FORGOTTEN, email="")
+            + sign_ups.update(name=FORGOTTEN, email="", sector="", years="", browser_hash="", address_hash="")
             + _empty(_gone_quiet(before))
         )
 

@@ -10,14 +10,14 @@ def page(owner: SignUp | Ticket) -> str:
     return links.absolute(f"/t/{owner.manage_code}/")
 
 
-def act(owner: SignUp | Ticket, what: str) -> str:
-    """A page under that one: `cancel`, `move`, `reminders`, `been-before`, `kept`, `address`."""
-    return links.absolute(f"/t/{owner.manage_code}/{what}/")
+def act(owner: SignUp | Ticket, name: str) -> str:
+    """A page under that one, by its URL name: `cancel-ticket`, `move-ticket`, `keep-place` …"""
+    return links.to(f"attendees:{name}", owner.manage_code)
 
 
 def door(ticket: Ticket) -> str:
     """What the QR says: good for checking in, never for managing."""
-    return links.absolute(f"/d/{ticket.door_code}/")
+    return links.to("attendees:door-code", ticket.door_code)
 
 
 def evening(event: Event) -> str:
@@ -30,7 +30,7 @@ def all_dates(series: Series) -> str:
 
 def stop(consent: Consent) -> str:
     """Withdraws consent to marketing (RFC 8058: POST acts, GET shows a page)."""
-    return links.absolute(f"/stop/{consent.withdraw_code}/")
+    return links.to("attendees:withdraw-consent", consent.withdraw_code)
 
 
 def host_page(event: Event, what: str = "") -> str:

@@ -1,29 +1,17 @@
 """The demo's mailbox: what was sent, as a mail program shows it. Mounted in the demo only."""
 
-import base64
 from email.message import EmailMessage
 
-from csp.decorators import csp, csp_update
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from foundation.lib.plain import one_line
 from foundation.mail.domain import mailbox
+from foundation.mail.views import framed
 
 A_PAGE = 50
-SELF, NONE, INLINE = "'self'", "'none'", "'unsafe-inline'"
-# A mail has its styles inside and its pictures with it; it runs nothing, loads nothing and sends nothing.
-OF_A_MAIL = {
-    "default-src": [NONE],
-    "base-uri": [SELF],
-    "frame-ancestors": [SELF],
-    "img-src": ["data:"],
-    "sandbox": ["allow-top-navigation-by-user-activation"],
-    "style-src": [INLINE],
-}
 
 
 @require_safe
@@ -37,7 +25,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+@framed.with_a_frame
 def show(request: HttpRequest, mail: str) -> HttpResponse:
     """One mail: headers, HTML in a frame of its own, text, files."""
     found = _mail(mail)
@@ -52,15 +40,11 @@ def show(request: HttpRequest, mail: str) -> HttpResponse:
 
 
 @require_safe
-@xframe_options_sameorigin
-@csp(OF_A_MAIL)  # type: ignore[arg-type]
+@framed.in_a_frame
 def show_html(request: HttpRequest, mail: str) -> HttpResponse:
     """The HTML alone, with its pictures inside and its links opening in the whole window."""
     found = _mail(mail)
-    html = mailbox.text(found, "html").replace("<head>", '<head><base target="_top">', 1)
-    for content_id, mime, content in mailbox.pictures(found):
-        html = html.replace(f"cid:{content_id}", f"data:{mime};base64,{base64.b64encode(content).decode()}")
-    return HttpResponse(html)
+    return HttpResponse(framed.stand_alone(mailbox.text(found, "html"), mailbox.pictures(found)))
 
 
 @require_safe

@@ -3,7 +3,20 @@
 from django.conf import settings
 from django.urls import path
 
-from flashmob.pages import desk, event, health, home, information, mailbox, my_evenings, preview, series, style, ticket
+from flashmob.pages import (
+    desk,
+    event,
+    health,
+    home,
+    information,
+    mail_previews,
+    mailbox,
+    my_evenings,
+    preview,
+    series,
+    style,
+    ticket,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -12,7 +25,7 @@ urlpatterns = [
     path("desk/events/<int:event_id>/preview/", preview.show, name="preview-event"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("t/<slug:code>/", ticket.show, name="ticket"),
+    path("t/<str:code>/", ticket.show, name="ticket"),
     path("my/", my_evenings.show, name="my-evenings"),
     path("privacy/", information.page("privacy"), name="privacy"),
     path("refunds/", information.page("refunds"), name="refunds"),
@@ -23,6 +36,9 @@ if settings.DEMO:
     urlpatterns += [
         path("style/", style.style_page, name="style"),
         path("mailbox/", mailbox.show_all, name="mailbox"),
+        path("mailbox/previews/", mail_previews.show_all, name="mail-previews"),
+        path("mailbox/previews/<slug:kind>/", mail_previews.show, name="mail-preview"),
+        path("mailbox/previews/<slug:kind>/html/", mail_previews.show_html, name="mail-preview-html"),
         path("mailbox/<str:mail>/", mailbox.show, name="mail"),
         path("mailbox/<str:mail>/html/", mailbox.show_html, name="mail-html"),
         path("mailbox/<str:mail>/source/", mailbox.show_source, name="mail-source"),

@@ -138,6 +138,7 @@ class House:
             "ticket": self.ticket.pk,
             "ticket_id": self.ticket.pk,
             "sign_up_id": self.ticket.sign_up_id,
+            "kind": "confirmed",
             "row_id": self.unmatched.pk,
             "refund_id": self.refund.pk,
             "code": self.ticket.sign_up.manage_code,

@@ -69,6 +69,7 @@ class Draft:
     due_at: dt.datetime | None = None
     expires_at: dt.datetime | None = None
     priority: int = Message.ORDINARY
+    subject_prefix: str = ""
 
 
 def write(**fields: Any) -> Message | None:
@@ -109,7 +110,7 @@ def _message(draft: Draft, *, now: dt.datetime) -> Message:
         to_name=draft.to_name,
         from_name=draft.sender.name,
         reply_to=draft.sender.reply_to,
-        subject=rendered.subject,
+        subject=f"{draft.subject_prefix}{rendered.subject}"[:250],
         text=rendered.text,
         html=rendered.html,
         unsubscribe_url=draft.consent.unsubscribe_url if draft.consent else draft.stop_url,

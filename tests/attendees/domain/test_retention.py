@@ -26,12 +26,34 @@ def test_access_needs_go_a_week_after_the_evening(event, frozen):
     assert retention.delete_access_needs(ENDS + 8 * DAY) == 1
 
 
+def test_a_question_goes_90_days_after_the_evening(event):
+    sign_up = SignUpFactory(event=event, question="How do I start?")
+
+    assert retention.delete_questions(ENDS + 89 * DAY) == 0
+    assert retention.delete_questions(ENDS + 91 * DAY) == 1
+
+    sign_up.refresh_from_db()
+    assert sign_up.question == ""
+
+
+def test_a_withdrawn_consent_is_kept_24_months(event, frozen):
+    profile = Profile.objects.get(user=UserFactory())
+    consents.give(profile, event.series, source="sign-up page", now=frozen.now)
+    consents.withdraw(profile.consents.get(), now=ENDS)
+
+    retention.forget_old(IN_TWO_YEARS - DAY)
+    assert profile.consents.count() == 1
+    retention.forget_old(IN_TWO_YEARS + DAY)
+
+    assert profile.consents.count() == 0
+
+
 def test_after_24_months_tickets_and_sign_ups_name_nobody(event, frozen):
-    sign_up = SignUpFactory(event=event, buyer__name="Ada Park", sector="tech", years="1-3", question="How?")
+    sign_up = SignUpFactory(event=event, buyer__name="Ada Park", sector="tech", years="1-3")
 
     retention.forget_old(IN_TWO_YEARS - DAY)
     sign_up.refresh_from_db()
-    assert (sign_up.name, sign_up.tickets.get().name, sign_up.question) == ("Ada Park", "Ada Park", "How?")
+    assert (sign_up.name, sign_up.tickets.get().name, sign_up.sector) == ("Ada Park", "Ada Park", "tech")
     retention.forget_old(IN_TWO_YEARS + DAY)
 
     sign_up.refresh_from_db()

@@ -1,0 +1,228 @@
+"""Every mail about an evening, filled in with invented people: for hosts, developers and the golden files."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from attendees.domain import diary, drafts, host_mails, reminders, samples
+from attendees.domain.addressees import Addressee
+from attendees.domain.drafts import Paper
+from attendees.models import SignUp
+from events.models import Event
+from foundation.lib import links
+from foundation.mail.domain import outbox, rendering
+from foundation.mail.domain.outbox import Draft, File
+from foundation.mail.domain.rendering import Rendered
+
+CHANGED = "The time changed from 18:00–20:30 to 18:30–21:00."
+OFF = "The pub has a flood, and no other room could be found."
+NOTE = "The stairs are being painted: please use the door on the left, and mind your sleeves.\n\nSee you there!"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One kind of mail. `label` says when it is sent, as a host would."""
+
+    kind: str
+    label: str
+    draft: Callable[[Event], Draft]
+
+    def render(self, event: Event) -> Rendered:
+        draft = self.draft(event)
+        return rendering.render(draft.template, draft.context)
+
+    def pictures(self, event: Event) -> list[tuple[str, str, bytes]]:
+        """Content id, type and bytes of what the HTML shows."""
+        return [(file.content_id, file.mime, file.content) for file in self.draft(event).files if file.content_id]
+
+
+def find(kind: str) -> Preview:
+    """Raises KeyError for a kind that does not exist."""
+    return {preview.kind: preview for preview in KINDS}[kind]
+
+
+def send_test(preview: Preview, event: Event, *, to: str, name: str, token: str) -> None:
+    """Post it to `to`, marked as a test, without anything for the diary. The same `token` sends nothing more."""
+    draft = preview.draft(event)
+    outbox.write_all(
+        [
+            replace(
+                draft,
+                key=f"test:{token}:{preview.kind}",
+                to=to,
+                to_name=name,
+                subject_prefix="Test: ",
+                consent=None,
+                files=[file for file in draft.files if not file.method],
+                about="",
+                about_event=None,
+                about_person=None,
+                expires_at=None,
+            )
+        ]
+    )
+
+
+def _early(event: Event) -> dt.datetime:
+    return event.refund_until - dt.timedelta(days=10)
+
+
+def _late(event: Event) -> dt.datetime:
+    return event.starts_at - dt.timedelta(hours=1)
+
+
+def _entry(to: Addressee) -> list[File]:
+    sign_up = to.sign_up
+    at = _early(sign_up.event)
+    return [diary.request(sign_up, to=to.email, name=to.name, places=len(to.tickets), now=at)]
+
+
+def _removal(to: Addressee) -> list[File]:
+    return [diary.cancel(to.sign_up, to=to.email, name=to.name, now=_early(to.sign_up.event))]
+
+
+def _confirmed(event: Event) -> Draft:
+    to = samples.buyer(event)
+    price = to.sign_up.price
+    paper = Paper("2026-0142", links.absolute("/receipts/sample/"), price * 3, (f"3 places at {event.title}",))
+    return drafts.confirmed(to, now=_early(event), first_timer=True, paper=paper if price else None, files=_entry(to))
+
+
+def _confirmed_at_door(event: Event) -> Draft:
+    to = samples.buyer(event, way=SignUp.DOOR, people=1)
+    return drafts.confirmed(to, now=_early(event), first_timer=False, paper=None, files=_entry(to))
+
+
+def _guest_added(event: Event) -> Draft:
+    to = samples.buyer(event, way=SignUp.HOST, people=1)
+    return drafts.confirmed(to, now=_early(event), first_timer=True, paper=None, files=_entry(to))
+
+
+def _companion(event: Event) -> Draft:
+    to = samples.companion(event)
+    return drafts.companion(to, now=_early(event), first_timer=True, files=_entry(to))
+
+
+def _resent(event: Event) -> Draft:
+    to = samples.buyer(event, people=1)
+    return drafts.resent(to, now=_early(event), files=_entry(to))
+
+
+def _moved(event: Event) -> Draft:
+    to = samples.buyer(event, people=1)
+    old = samples.later(event, -samples.FOUR_WEEKS)
+    return drafts.moved(to, old=old, now=_early(event), files=_entry(to))
+
+
+def _diary_mended(event: Event) -> Draft:
+    to = samples.buyer(event, people=1)
+    old = samples.buyer(samples.later(event, -samples.FOUR_WEEKS), people=1)
+    return drafts.diary_mended(to, old=old.sign_up.event, left=0, now=_early(event), files=_removal(old))
+
+
+def _given_away(event: Event) -> Draft:
+    to = samples.buyer(event, people=1)
+    return drafts.given_away(to, now=_early(event), files=_removal(to))
+
+
+def _cancelled(event: Event) -> Draft:
+    to = samples.buyer(event, people=2, cancel_reason="person", refund_wanted=bool(event.price_amount))
+    return drafts.cancelled(to, left=1, now=_early(event), files=_entry(to))
+
+
+def _cancelled_late(event: Event) -> Draft:
+    to = samples.buyer(event, people=1, cancel_reason="person")
+    return drafts.cancelled(to, left=0, now=_late(event), files=_removal(to))
+
+
+def _corrected(event: Event) -> Draft:
+    to = samples.buyer(event, people=1)
+    return drafts.corrected(to, now=_early(event), files=_entry(to))
+
+
+def _changed(event: Event) -> Draft:
+    to = samples.buyer(samples.variant(event, moved_sentence=event.moved_sentence or CHANGED), people=1)
+    return drafts.changed(to, now=_early(event), files=_entry(to))
+
+
+def _event_cancelled(event: Event) -> Draft:
+    off = samples.variant(event, state=Event.CANCELLED, cancel_reason=event.cancel_reason or OFF)
+    to = samples.buyer(off, refund_wanted=bool(event.price_amount))
+    return drafts.event_cancelled(to, now=_early(event), files=_removal(to))
+
+
+def _note(event: Event) -> Draft:
+    to = samples.buyer(event, people=1)
+    return drafts.note(to, words=NOTE, by=event.series.host_name, token="preview", now=_early(event))
+
+
+def _address_code(event: Event) -> Draft:
+    to, at = samples.buyer(event, people=1), _early(event)
+    until = at + dt.timedelta(minutes=15)
+    return drafts.address_code(to, email="new@mail.example", code="482 913", until=until, now=at)
+
+
+def _reminder(kind: str, *, way: str = "", people: int = 2) -> Callable[[Event], Draft]:
+    def draft(event: Event) -> Draft:
+        [moment] = [moment for moment in reminders.moments(event) if moment.kind == kind] or reminders.moments(event)[
+            :1
+        ]
+        to = samples.buyer(event, way=way, people=people)
+        return drafts.reminder(kind, to, now=moment.due_at, expires_at=moment.stale_at)
+
+    return draft
+
+
+def _follow_up(kind: str) -> Callable[[Event], Draft]:
+    def draft(event: Event) -> Draft:
+        at = event.ends_at + dt.timedelta(hours=12)
+        to = samples.buyer(event, people=1)
+        return drafts.follow_up(kind, to, now=at, expires_at=at)
+
+    return draft
+
+
+def _next_date(event: Event) -> Draft:
+    at = event.ends_at + dt.timedelta(hours=12)
+    consent = outbox.Consent(given_at=_early(event), unsubscribe_url=links.absolute("/stop/sample/"))
+    coming = samples.later(event, samples.FOUR_WEEKS)
+    to = samples.buyer(event, people=1)
+    return drafts.follow_up("came", to, now=at, expires_at=at, coming=coming, consent=consent)
+
+
+def _host_morning(event: Event) -> Draft:
+    evening = host_mails.Evening(
+        coming=42, capacity=60, newcomers=("Alex Chen", "Jo Kim", "Sam Okafor"), access_needs=2, to_pay=5
+    )
+    return host_mails.morning_draft(event, evening, event.series.email, event.series.host_name)
+
+
+def _host_failed(event: Event) -> Draft:
+    return host_mails.failed_draft(event, [samples.failed_mail()], event.series.email, event.series.host_name)
+
+
+KINDS = (
+    Preview("confirmed", "Right after booking", _confirmed),
+    Preview("confirmed_at_door", "Right after booking, to pay at the door", _confirmed_at_door),
+    Preview("companion", "To somebody who was booked along", _companion),
+    Preview("guest_added", "To a guest you added", _guest_added),
+    Preview("resent", "The ticket again, on request", _resent),
+    Preview("reminder_week", "A week before, if booked long ago", _reminder(reminders.WEEK)),
+    Preview("reminder_two_days", "Two days before", _reminder(reminders.TWO_DAYS)),
+    Preview("reminder_morning", "The morning of the evening", _reminder(reminders.MORNING, way=SignUp.DOOR, people=1)),
+    Preview("came", "The morning after, to those who came", _follow_up("came")),
+    Preview("came_next_date", "The same, to those who asked to hear of the next dates", _next_date),
+    Preview("missed", "The morning after, to those who did not", _follow_up("missed")),
+    Preview("moved", "After a move to this date", _moved),
+    Preview("diary_mended", "After a move, for the diary", _diary_mended),
+    Preview("given_away", "After giving a place to somebody else", _given_away),
+    Preview("cancelled", "After cancelling in time", _cancelled),
+    Preview("cancelled_late", "After cancelling too late for a refund", _cancelled_late),
+    Preview("corrected", "After a small correction", _corrected),
+    Preview("changed", "After a real change", _changed),
+    Preview("event_cancelled", "When you cancel the evening", _event_cancelled),
+    Preview("note", "When you write to everyone", _note),
+    Preview("address_code", "To prove a new address", _address_code),
+    Preview("host_morning", "To the team, on the morning", _host_morning),
+    Preview("host_failed", "To the team, when mails did not arrive", _host_failed),
+)

@@ -1,0 +1,119 @@
+"""Invented people and an invented evening, never saved, for looking at mails before anybody gets one.
+
+Their codes belong to no ticket: no row has the key 0 or below.
+"""
+
+import copy
+import datetime as dt
+from typing import Any
+
+from attendees.domain.addressees import Addressee
+from attendees.models import SignUp, Ticket
+from events.models import Event, Series, Venue
+from foundation.lib import codes
+from foundation.mail.models import Message
+
+BUYER, PASSED_ON, INVITED = ("Sam Okafor", "sam@mail.example"), ("Alex Chen", ""), ("Jo Kim", "jo@mail.example")
+FOUR_WEEKS = dt.timedelta(weeks=4)
+
+
+def evening() -> Event:
+    """Tuesday 1 December 2026, 18:30 in London, £5."""
+    series = Series(
+        pk=0,
+        name="PMO Flashmob London",
+        slug="pmo-flashmob-london",
+        host_name="Maya Lindqvist",
+        email="maya@pmo-flashmob.example",
+        first_time="You need not know anybody. Somebody greets you at the door and takes you to your first table.",
+    )
+    venue = Venue(
+        pk=0,
+        series=series,
+        name="The Lamb",
+        address="94 Lamb’s Conduit Street, London",
+        postcode="WC1N 3LZ",
+        entrance="Up the stairs behind the bar; look for the green sign.",
+        step_free=False,
+        map_url="https://www.openstreetmap.org/search?query=WC1N+3LZ",
+        changed_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
+    )
+    starts_at = dt.datetime(2026, 12, 1, 18, 30, tzinfo=dt.UTC)
+    return Event(
+        pk=0,
+        series=series,
+        venue=venue,
+        slug="december-2026",
+        title="PMO Flashmob London",
+        state=Event.PUBLISHED,
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(hours=2, minutes=30),
+        time_zone="Europe/London",
+        price_amount=500,
+        currency="gbp",
+        door_note="Doors open at 18:15.",
+        changed_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
+    )
+
+
+def variant(event: Event, **fields: Any) -> Event:
+    """The same evening with other facts, as its own object."""
+    other = copy.copy(event)
+    for name, value in fields.items():
+        setattr(other, name, value)
+    return other
+
+
+def later(event: Event, by: dt.timedelta) -> Event:
+    """Another date of the same series."""
+    return variant(event, starts_at=event.starts_at + by, ends_at=event.ends_at + by)
+
+
+def buyer(event: Event, *, way: str = "", people: int = 3, **ticket: Any) -> Addressee:
+    """Somebody with places for themselves, a friend known by name and one with an address; `ticket` sets fields."""
+    sign_up = _sign_up(event, way=way)
+    tickets = tuple(
+        _ticket(sign_up, seat=seat, name=name, email=email, **ticket)
+        for seat, (name, email) in enumerate((BUYER, PASSED_ON, INVITED)[:people], start=1)
+    )
+    return Addressee(sign_up, sign_up.email, sign_up.name, tickets, ways_in=sign_up)
+
+
+def companion(event: Event, **ticket: Any) -> Addressee:
+    """The friend with an address."""
+    name, email = INVITED
+    own = _ticket(_sign_up(event), seat=3, name=name, email=email, **ticket)
+    return Addressee(own.sign_up, email, name, (own,), ways_in=own)
+
+
+def failed_mail() -> Message:
+    name, email = INVITED
+    return Message(
+        to=email,
+        to_name=name,
+        subject="Your place: PMO Flashmob London, Tue 1 Dec",
+        failure="The other side said: there is no such mailbox.",
+        failed_at=dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC),
+    )
+
+
+def _sign_up(event: Event, *, way: str = "") -> SignUp:
+    name, email = BUYER
+    return SignUp(
+        pk=0,
+        event=event,
+        public_id="sample",
+        name=name,
+        email=email,
+        way=way or (SignUp.CARD if event.price_amount else SignUp.FREE),
+        price_amount=event.price_amount,
+        currency=event.currency,
+        secret_version=codes.current_version(),
+        diary_sequence=1,
+    )
+
+
+def _ticket(sign_up: SignUp, *, seat: int, **fields: Any) -> Ticket:
+    return Ticket(
+        pk=-seat, sign_up=sign_up, event=sign_up.event, seat=seat, secret_version=codes.current_version(), **fields
+    )
