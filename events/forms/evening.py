@@ -42,9 +42,9 @@ HOW_MANY = {
 WHICH = (("0", "The first one, before the clocks go back"), ("1", "The second one, after the clocks went back"))
 
 
-def _which(word: str) -> forms.ChoiceField:
+def _which() -> forms.ChoiceField:
+    """Asked only on the night when the clocks go back over the typed time; the label names that time."""
     return forms.ChoiceField(
-        label=f"Which one does it {word} at?",
         choices=WHICH,
         widget=forms.RadioSelect,
         error_messages={"required": "This time comes twice that night. Choose which one you mean"},
@@ -70,12 +70,12 @@ class EveningForm(Sectioned, forms.Form):
         label="Starts at",
         error_messages={"required": "Enter when it starts", "invalid": "Enter a time like 18:30"},
     )
-    starts_which = _which("start")
+    starts_which = _which()
     ends = ClockField(
         label="Ends at",
         error_messages={"required": "Enter when it ends", "invalid": "Enter a time like 21:00"},
     )
-    ends_which = _which("end")
+    ends_which = _which()
     capacity = forms.IntegerField(
         label="How many places",
         min_value=1,
@@ -124,10 +124,12 @@ class EveningForm(Sectioned, forms.Form):
 
     def _ask_only_what_is_doubled(self) -> None:
         """Keep "which one?" only where the typed time comes twice on that night."""
-        for name in ("starts", "ends"):
+        for name, verb in (("starts", "start"), ("ends", "end")):
             local = self._typed(name)
             if local is None or local_times.kind(local, self.zone) is not Kind.DOUBLED:
                 del self.fields[f"{name}_which"]
+            else:
+                self.fields[f"{name}_which"].label = f"Which {local:%H:%M} does it {verb} at?"
 
     def _typed(self, name: str) -> dt.datetime | None:
         """What was typed for a start or an end, before anything is checked."""

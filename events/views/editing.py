@@ -36,7 +36,8 @@ def edit_event(request: HttpRequest, event_id: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return _finish(request, event)
-    return desk.show(request, "events/edit_event_page.html", form=form, event=event, series=event.series)
+    ways = {"preview_url": upstairs.preview(event.pk), "cancel_url": upstairs.cancel_event(event.pk)}
+    return desk.show(request, "events/edit_event_page.html", form=form, event=event, series=event.series, **ways)
 
 
 def _question(request: HttpRequest, event: Event, changes: dict[str, Any]) -> dict[str, Any] | None:

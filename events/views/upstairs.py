@@ -8,5 +8,15 @@ def host_event(event_id: int) -> str:
     return f"/desk/events/{event_id}/"
 
 
+def preview(event_id: int) -> str:
+    """The draft as its public page will be."""
+    return f"/desk/events/{event_id}/preview/"
+
+
+def cancel_event(event_id: int) -> str:
+    """What cancelling will do, and the button."""
+    return f"/desk/events/{event_id}/cancel/"
+
+
 def door(event_id: int) -> str:
     return f"/door/{event_id}/"

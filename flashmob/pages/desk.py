@@ -28,6 +28,7 @@ class Line:
     kept: int
     paid: int
     owed: int
+    is_over: bool
 
     @property
     def href(self) -> str:
@@ -40,7 +41,8 @@ class Line:
         said += [f"{self.kept} being paid"] if self.kept else []
         if self.event.price_amount:
             said.append(f"{self.paid} paid")
-            said += [f"{self.owed} to pay at the door"] if self.owed else []
+            at_door = "not paid at the door" if self.is_over else "to pay at the door"
+            said += [f"{self.owed} {at_door}"] if self.owed else []
         return " · ".join(said)
 
 
@@ -53,7 +55,7 @@ def show(request: HttpRequest) -> HttpResponse:
     events = events.select_related("series", "venue", "places")
     ahead = list(events.upcoming(now))
     past = Paginator(events.exclude(state=Event.DRAFT).past(now), PAST_A_PAGE).get_page(request.GET.get("page"))
-    lines = _lines([*ahead, *past])
+    lines = _lines([*ahead, *past], now=now)
     coming = [lines[event.pk] for event in ahead if not event.is_draft]
     tonight = next((line.event for line in coming if _is_tonight(line.event, now=now)), None)
     context = {
@@ -82,7 +84,7 @@ def _with_last_evening(mine: list[TeamMember]) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(events: list[Event]) -> dict[int, Line]:
+def _lines(events: list[Event], *, now: dt.datetime) -> dict[int, Line]:
     """By event id; two queries, however many evenings and people there are."""
     ids = [event.pk for event in events]
     tickets = Ticket.objects.filter(event__in=ids).live().order_by()
@@ -94,10 +96,10 @@ def _lines(events: list[Event]) -> dict[int, Line]:
     }
     till = TillEntry.objects.filter(event__in=ids, undone_at__isnull=True).order_by()
     at_door = dict(till.values_list("event_id").annotate(Sum("quantity")))
-    return {event.pk: _line(event, counts=counts, at_door=at_door.get(event.pk, 0)) for event in events}
+    return {event.pk: _line(event, counts=counts, at_door=at_door.get(event.pk, 0), now=now) for event in events}
 
 
-def _line(event: Event, *, counts: dict[tuple[int, str, str], int], at_door: int) -> Line:
+def _line(event: Event, *, counts: dict[tuple[int, str, str], int], at_door: int, now: dt.datetime) -> Line:
     """`counts` of tickets by event, state and way; `at_door` places paid there."""
     by_card, at_door_due = (counts.get((event.pk, Ticket.VALID, way), 0) for way in (SignUp.CARD, SignUp.DOOR))
     return Line(
@@ -105,6 +107,7 @@ def _line(event: Event, *, counts: dict[tuple[int, str, str], int], at_door: int
         kept=counts.get((event.pk, Ticket.HELD, SignUp.CARD), 0),
         paid=by_card + at_door,
         owed=max(0, at_door_due - at_door),
+        is_over=event.is_over(now),
     )
 
 

@@ -135,8 +135,10 @@ def prose(text: str) -> SafeString:
 def when_time(evening: dates.Evening) -> SafeString:
     """The sentence of `when`, with the beginning inside `<time datetime>`."""
     start, zone = evening.starts_at, evening.zone
-    words = (dates.day(start, zone), dates.hours(evening), dates.zone_words(zone))
-    sentence = format_html('{}, <span class="nowrap">{}</span>, {}', *words)
+    hours = dates.hours(evening)
+    if dates.ends_same_day(evening):
+        hours = format_html('<span class="nowrap">{}</span>', hours)
+    sentence = format_html("{}, {}, {}", dates.day(start, zone), hours, dates.zone_words(zone))
     return format_html('<time datetime="{}">{}</time>', stamp(start, zone), sentence)
 
 
