@@ -23,7 +23,7 @@ class VenueForm(forms.Form):
         label="Address",
         max_length=200,
         error_messages={"required": "Enter the address"},
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),  # the venue's, not the one the browser knows
     )
     postcode = LineField(
         label="Postcode",

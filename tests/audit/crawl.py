@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from attendees.domain import previews, samples
 from attendees.models import Ticket
 from events.models import Series
 from flashmob.demo import house
@@ -20,8 +21,12 @@ def has_evenings():
 
 
 def mails(folder: Path, diaries: Path):
-    """One mail of each template, and the diary files in them."""
-    kept = {}
+    """Every kind of mail with its sample evening, one of each template that was sent, and the diary files in them."""
+    evening, kept = samples.evening(), {}
+    for preview in previews.KINDS:
+        keep(folder / f"preview-{preview.kind}.html", preview.render(evening).html.encode())
+        for number, file in enumerate(file for file in preview.draft(evening).files if file.method):
+            keep(diaries / f"preview-{preview.kind}-{number}.ics", file.content)
     for message in Message.objects.order_by("pk").prefetch_related("attachments"):
         if kept.setdefault(message.template, message) is message:
             name = message.template.replace("/", "-")
