@@ -7,7 +7,7 @@ from django.conf import settings
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.wishes import Wish, fingerprint
 from attendees.models import SignUp, Ticket, TicketQuerySet
-from events.models import Event, Places
+from events.models import Event
 
 HOUR = dt.timedelta(hours=1)
 FEWEST = 4  # one sign-up of the largest size is always possible
@@ -35,5 +35,4 @@ def _check_lapsed(ours: TicketQuerySet, *, now: dt.datetime) -> None:
 
 
 def _most(event: Event) -> int:
-    capacity = Places.objects.values_list("capacity", flat=True).get(event=event)
-    return max(FEWEST, int(capacity * settings.HOLD_SHARE_PER_ADDRESS))
+    return max(FEWEST, int(event.places.capacity * settings.HOLD_SHARE_PER_ADDRESS))

@@ -164,5 +164,9 @@ def _valid(sign_up: SignUp) -> int:
 def _mark_told(sign_ups: list[SignUp]) -> None:
     """They know the evening as it is in these mails; the sweep tells them of what comes later."""
     for event in {sign_up.event for sign_up in sign_ups}:
-        ids = [sign_up.pk for sign_up in sign_ups if sign_up.event_id == event.pk]
+        ids = [
+            sign_up.pk
+            for sign_up in sign_ups
+            if sign_up.event_id == event.pk and sign_up.told_revision != event.diary_revision
+        ]
         SignUp.objects.filter(pk__in=ids).update(told_revision=event.diary_revision)

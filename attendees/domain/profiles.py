@@ -27,8 +27,9 @@ def find_or_make(*, email: str, name: str) -> Profile:
 
 def find_and_lock(*, email: str, name: str) -> Profile:
     """As find_or_make, and whoever else asks for this address waits until the caller's transaction ends."""
-    profile = find_or_make(email=email, name=name)
-    return Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    email = email.strip().lower()
+    Profile.objects.bulk_create([Profile(email=email, name=name, created_at=clock.now())], ignore_conflicts=True)
+    return Profile.objects.select_for_update(no_key=True).get(email=email)
 
 
 def of(user: User | AnonymousUser) -> Profile | None:

@@ -29,13 +29,15 @@ def take(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp:
     check_open(event, now=now)
     if len(wish.people) > MOST_PLACES:
         raise AttendeeRefused(f"You can take up to {MOST_PLACES} places at once.")
-    granted = find_granted(event, wish, now=now)
-    if granted:
+    if not _has_room(event, wish, now=now):
+        # The cheap look before the transaction: most of a rush is told "full" here, without a lock.
+        granted = find_granted(event, wish, now=now)
+        if granted is None:
+            raise places.Full
         return granted
-    _check_room(event, wish, now=now)
     with transaction.atomic():
         buyer = profiles.find_and_lock(email=wish.buyer_email, name=wish.name)
-        # Whoever waited for the lock may have waited for its own double click.
+        # The same page sent twice, a second tab: whoever waited for the lock may have waited for itself.
         return find_granted(event, wish, now=now) or _take(event, wish, buyer=buyer, now=now)
 
 
@@ -110,11 +112,10 @@ def _save(event: Event, wish: Wish, *, buyer: Profile, now: dt.datetime) -> Sign
     )
 
 
-def _check_room(event: Event, wish: Wish, *, now: dt.datetime) -> None:
-    """The cheap look before the transaction: most of a rush is told "full" here, without a lock."""
-    own = tickets.open_holds(event, email=wish.buyer_email).count()
-    if tickets.room(event.pk, now=now) + own < len(wish.people):
-        raise places.Full
+def _has_room(event: Event, wish: Wish, *, now: dt.datetime) -> bool:
+    """Whether there are places left, lapsed holds' and its own earlier ones counted in."""
+    lacking = len(wish.people) - tickets.room(event.pk, now=now)
+    return lacking <= 0 or lacking <= tickets.open_holds(event, email=wish.buyer_email).count()
 
 
 def _claim(event: Event, count: int, *, now: dt.datetime) -> None:

@@ -18,6 +18,7 @@ from foundation.lib import codes, states
 from foundation.mail.domain import outbox
 
 CANCELLED_BY_PERSON, CANCELLED_BY_HOST, EVENT_CANCELLED = "person", "host", "event"
+FEW = 10  # fewer places left than this: it is worth looking for holds that lapsed
 MOVED, REFUNDED, DISPUTED, DECLINED = "moved", "refunded", "disputed", "declined"
 
 
@@ -123,9 +124,14 @@ def open_holds(event: Event, *, email: str) -> TicketQuerySet:
 
 
 def room(event_id: int, *, now: dt.datetime) -> int:
-    """Places that somebody could take now: those left, and those of holds that lapsed and were not yet given back."""
+    """Places that somebody could take now: those left and, when these are few, those of holds that lapsed and were
+    not yet given back.
+    """
     row = Places.objects.get(event_id=event_id)
-    return max(0, row.capacity - row.taken + Ticket.objects.for_event(event_id).lapsed(now).count())
+    left = row.capacity - row.taken
+    if left >= FEW:
+        return left
+    return max(0, left + Ticket.objects.for_event(event_id).lapsed(now).count())
 
 
 def expire_lapsed(event_id: int, *, now: dt.datetime) -> int:

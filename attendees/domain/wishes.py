@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 
 from attendees.models import SignUp, Ticket
 from events.models import Event
@@ -60,7 +61,8 @@ class Wish:
 def find_granted(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
     """The live sign-up that this wish already got: a double click, the back button, a second tab."""
     for candidate in _candidates(event, wish, now=now):
-        live = [(ticket.name, ticket.email) for ticket in candidate.tickets.live().order_by("seat")]
+        seats = sorted(candidate.tickets.all(), key=lambda ticket: ticket.seat)
+        live = [(ticket.name, ticket.email) for ticket in seats if ticket.is_live]
         if live == list(wish.people):
             return candidate
     return None
@@ -80,12 +82,24 @@ def fingerprint(value: str) -> str:
 
 
 def _candidates(event: Event, wish: Wish, *, now: dt.datetime) -> list[SignUp]:
-    found: list[SignUp] = []
-    mine = SignUp.objects.filter(event=event, email=wish.buyer_email, way=wish.way(event))
-    if wish.form_code:
-        found += mine.filter(wish_key=wish.key(event))
-    if wish.browser:
-        same_browser = mine.filter(browser_hash=fingerprint(wish.browser))
-        found += same_browser.filter(tickets__state=Ticket.VALID, created_at__gt=now - SECOND_TAB).distinct()
-        found += same_browser.filter(tickets__state=Ticket.HELD, tickets__held_until__gt=now).distinct()
-    return found
+    """Those made by the same page sent twice, then those of the same browser that still count as the same asking."""
+    key, browser = wish.key(event), fingerprint(wish.browser)
+    same = Q(wish_key=key) if key else Q(pk__in=[])
+    if browser:
+        same |= Q(browser_hash=browser)
+    mine = SignUp.objects.filter(same, event=event, email=wish.buyer_email, way=wish.way(event))
+    found = list(mine.prefetch_related("tickets").order_by("pk"))
+    of_page = [sign_up for sign_up in found if key and sign_up.wish_key == key]
+    return of_page + [sign_up for sign_up in found if browser and _still_asks(sign_up, browser, now=now)]
+
+
+def _still_asks(sign_up: SignUp, browser: str, *, now: dt.datetime) -> bool:
+    """Of this browser, and still unpaid in time, or got its places within two minutes."""
+    if sign_up.browser_hash != browser:
+        return False
+    fresh = sign_up.created_at > now - SECOND_TAB
+    return any(
+        (ticket.state == Ticket.VALID and fresh)
+        or (ticket.state == Ticket.HELD and ticket.held_until is not None and ticket.held_until > now)
+        for ticket in sign_up.tickets.all()
+    )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from flashmob.pages import phase, picture, rendered
-from foundation.lib import clock, links
+from foundation.lib import clock, compiled, links
 
 
 @require_safe
@@ -33,17 +33,7 @@ def show_picture(request: HttpRequest, series: str, event: str) -> HttpResponse:
 
 def stamp_of(series: str, slug: str, now: dt.datetime) -> tuple[Any, ...]:
     """Everything the page shows, in one query; raises Http404."""
-    later = with_places(Event.objects.filter(series_id=OuterRef("series_id"), starts_at__gt=OuterRef("starts_at")))
-    row = (
-        Event.objects.public()
-        .filter(series__slug=series, slug=slug)
-        .annotate(later=Subquery(later.values("pk")[:1]), later_changed=Subquery(later.values("changed_at")[:1]))
-        .values_list(
-            "pk", "state", "changed_at", "series__changed_at", "venue__changed_at",
-            "places__taken", "places__capacity", "later", "later_changed", "starts_at", "ends_at",
-        )
-        .first()
-    )  # fmt: skip
+    row = STAMP.first(series, slug)
     if row is None:
         raise Http404
     return (*row[:-2], phase.of(Event(starts_at=row[-2], ends_at=row[-1]), now))
@@ -52,6 +42,22 @@ def stamp_of(series: str, slug: str, now: dt.datetime) -> tuple[Any, ...]:
 def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
     """Published evenings that still have a place, soonest first."""
     return events.filter(state=Event.PUBLISHED, places__taken__lt=F("places__capacity")).order_by("starts_at")
+
+
+def _stamp(series: str, slug: str) -> QuerySet[Event, tuple[Any, ...]]:
+    later = with_places(Event.objects.filter(series_id=OuterRef("series_id"), starts_at__gt=OuterRef("starts_at")))
+    return (
+        Event.objects.public()
+        .filter(series__slug=series, slug=slug)
+        .annotate(later=Subquery(later.values("pk")[:1]), later_changed=Subquery(later.values("changed_at")[:1]))
+        .values_list(
+            "pk", "state", "changed_at", "series__changed_at", "venue__changed_at",
+            "places__taken", "places__capacity", "later", "later_changed", "starts_at", "ends_at",
+        )
+    )  # fmt: skip
+
+
+STAMP = compiled.Query(_stamp)
 
 
 def load(series: str, slug: str) -> Event:

