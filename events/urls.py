@@ -17,9 +17,9 @@ from events.views import (
 
 app_name = "events"
 urlpatterns = [
-    path("tonight/<str:code>/", evening_link.open_evening_link, name="open-evening-link"),
+    path("tonight/<slug:code>/", evening_link.open_evening_link, name="open-evening-link"),
     path("desk/new/", series.create_series, name="create-series"),
-    path("desk/invitations/<str:code>/", invitation.accept_invitation, name="accept-invitation"),
+    path("desk/invitations/<slug:code>/", invitation.accept_invitation, name="accept-invitation"),
     path("desk/events/<int:event_id>/edit/", editing.edit_event, name="edit-event"),
     path("desk/events/<int:event_id>/publish/", publish.publish_event, name="publish-event"),
     path("desk/events/<int:event_id>/duplicate/", evening.duplicate_event, name="duplicate-event"),

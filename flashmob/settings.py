@@ -72,7 +72,7 @@ SITE_NAME = env.str("SITE_NAME", default="Flashmob")
 # --- What it is made of ---------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "flashmob",
+    "flashmob.apps.FlashmobConfig",
     "payments",
     "attendees",
     "events",
@@ -85,7 +85,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
-    "django.contrib.admin",
+    "flashmob.apps.StaffConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -242,7 +242,7 @@ ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
 LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # sign-up is closed; without the second, so is signing in by password
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

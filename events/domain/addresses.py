@@ -12,7 +12,8 @@ from events.models import Event, Series
 _OURS = (
     "accessibility accounts admin api apple-touch-icon assets blog contact d desk docs door events favicon feeds "
     "healthz help here hosts invitations lost mailbox media my new p privacy readyz receipts refunds robots series "
-    "simulator sitemap static stop story stories stripe style t team terms tonight www"
+    "sign-in sign-out sign-up simulator sitemap static stop story stories "
+    "stripe style t team terms tonight www"
 )
 RESERVED = frozenset(_OURS.split())
 

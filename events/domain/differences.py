@@ -25,8 +25,8 @@ NAMES = {
     "house_rules": "house rules",
     "door_note": "note about the door",
     "price_amount": "price",
-    "pay_at_door": "paying at the door",
-    "refund_hours": "hours until which money goes back",
+    "pay_at_door": "rule on paying at the door",
+    "refund_hours": "end of refunds",
     "capacity": "number of places",
     "week_before_at": "time of the mail a week before",
     "two_days_before_at": "time of the mail two days before",
@@ -147,10 +147,12 @@ def _value(field: str, values: Mapping[str, Any]) -> str:
         return ""
     if field == "price_amount":
         return page_words.price(Money(value, values["currency"]))
+    if field == "refund_hours":
+        return f"{value} hours before"
     if field == "time_zone":
         return dates.zone_words(ZoneInfo(value))
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "allowed" if value else "not allowed"
     return "nothing" if value is None or value == "" else str(value)

@@ -33,7 +33,7 @@ class Consequence:
 @require_http_methods(["GET", "POST"])
 def cancel_event(request: HttpRequest, event_id: int) -> HttpResponse:
     event, who = access.event_for_stand_in(request, event_id)
-    form = CancellationForm(request.POST or None)
+    form = CancellationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             publishing.cancel(event, by=who.name, reason=form.cleaned_data["reason"], now=clock.now())

@@ -20,13 +20,18 @@ def void(payment: Payment, *, why: str, now: dt.datetime) -> list[Ticket]:
 
     In the caller's transaction, under the payment's row lock; twice is harmless. Returns the tickets of this call.
     """
-    live = Ticket.objects.filter(sign_up__in=_family(payment.sign_up)).live()
-    gone = tickets.cancel(live.select_related("event__series"), reason=why, now=now)
+    gone: list[Ticket] = []
+    while live := _live(payment):  # a move that was on its way has made new ones
+        gone += tickets.cancel(live, reason=why, now=now)
     if gone:
         attendee_letters.cancelled(gone, now=now)
         names = ", ".join(ticket.name for ticket in gone)
         journal.note(gone[0].event, by="Stripe", sentence=SENTENCES[why].format(names=names))
     return gone
+
+
+def _live(payment: Payment) -> list[Ticket]:
+    return list(Ticket.objects.filter(sign_up__in=_family(payment.sign_up)).live().select_related("event__series"))
 
 
 def _family(sign_up: SignUp) -> list[int]:

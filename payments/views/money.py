@@ -61,16 +61,16 @@ def retry_refund(request: HttpRequest, event_id: int, refund_id: int) -> HttpRes
 
 def _tiles(sums: takings.Takings) -> list[dict[str, str]]:
     shown = (
-        ("Paid by card", sums.by_card, ""),
-        ("Paid at the door", sums.at_door, ""),
-        ("Sent back", sums.sent_back, ""),
-        ("Taken by banks", sums.contested, ""),
-        ("Stripe’s fees", sums.fees, "as far as booked"),
-        ("Left", sums.left, ""),
+        ("Paid by card", sums.by_card),
+        ("Paid at the door", sums.at_door),
+        ("Sent back", sums.sent_back),
+        ("Taken by banks", sums.contested),
+        ("Stripe’s fees", sums.fees),
+        ("Left", sums.left),
     )
     return [
-        {"label": label, "figure": page_words.money(money), "note": note}
-        for label, money, note in shown
+        {"label": label, "figure": page_words.money(money), "note": ""}
+        for label, money in shown
         if money or label != "Taken by banks"
     ]
 

@@ -28,7 +28,7 @@ def test_request_is_logged_by_route_and_never_by_path(client, db, written):
     lines = written()
 
     assert [(line["method"], line["route"], line["status"]) for line in lines if line["event"] == "request"] == [
-        ("GET", "t/<str:code>/", 404)
+        ("GET", "t/<slug:code>/", 404)
     ]
     assert SECRET not in json.dumps(lines)
 

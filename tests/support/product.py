@@ -52,6 +52,8 @@ class Process:
             except subprocess.TimeoutExpired:
                 os.killpg(self.popen.pid, signal.SIGKILL)
                 self.popen.wait()
+            if self.url:  # its children let go of the port a moment later
+                wait_for(lambda: not answers(urlsplit(self.url).port), what="the port to be free")
 
 
 @dataclass
@@ -146,5 +148,5 @@ class Product:
         def ready_or_gone():
             return look() or process.popen.poll() is not None
 
-        wait_for(ready_or_gone, seconds=30, what=str(process.popen.args[1]))
+        wait_for(ready_or_gone, seconds=90, what=str(process.popen.args[1]))
         assert process.popen.poll() is None, process.log

@@ -15,7 +15,7 @@ from tests.events import evenings
 
 
 def request_of(user=None, *links):
-    """A request by `user` from a browser that has opened `links`."""
+    """A request by `user` from a phone that has opened `links`."""
     request = RequestFactory().get("/")
     request.user = user or AnonymousUser()
     request.session = SessionStore()
@@ -130,16 +130,16 @@ def test_name_of_is_never_a_whole_address(ada):
 
 
 def test_opening_a_link_is_a_button_and_changes_the_session_key(event, stand_in):
-    browser = Client()
+    phone = Client()
     address = f"/tonight/{evening_links.code(stand_in)}/"
 
-    shown = browser.get(address)
+    shown = phone.get(address)
     assert "Hello Lee" in shown.content.decode()
-    assert browser.cookies.get("session") is None
-    opened = browser.post(address)
+    assert phone.cookies.get("session") is None
+    opened = phone.post(address)
 
     assert (opened.status_code, opened["Location"]) == (302, f"/desk/events/{event.pk}/")
-    assert browser.session[access.SESSION_KEY] == {str(event.pk): stand_in.pk}
+    assert phone.session[access.SESSION_KEY] == {str(event.pk): stand_in.pk}
 
 
 def test_a_door_link_leads_to_the_door(event, door):

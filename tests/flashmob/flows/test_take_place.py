@@ -99,7 +99,7 @@ def test_reserving_at_the_door_takes_a_valid_place_that_owes(client, at_door, fi
 
     sign_up = SignUp.objects.get()
     assert (sign_up.way, sign_up.tickets.get().state, taken(at_door)) == ("door", "valid", 1)
-    assert "Pay £5 at the door" in response.content.decode()
+    assert "<strong>£5 at the door</strong>" in response.content.decode()
 
 
 def test_tick_is_stored_as_consent(client, free, filled):

@@ -1,0 +1,50 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events.domain import journal, publishing
+from events.models import Series
+
+
+@pytest.fixture
+def desk(signed_in, host):
+    return signed_in(host)
+
+
+def test_the_journal_of_an_evening_says_who_did_what(desk, event, frozen):
+    publishing.edit(event, changes={"capacity": 80}, by="Henry Host", now=frozen.now)
+
+    words = " ".join(desk.get(f"/desk/events/{event.pk}/journal/").content.decode().split())
+
+    assert "<strong>Henry Host</strong> changed the number of places from 60 to 80" in words
+    assert words.index("number of places") < words.index("published this evening") < words.index("made a draft")
+
+
+def test_the_journal_of_a_series_has_all_its_evenings_and_nobody_elses(desk, event, zoe):
+    journal.note(Series.objects.get(team__user=zoe), by="Zoe", sentence="did something elsewhere")
+
+    words = desk.get("/desk/pmo-london/journal/").content.decode()
+
+    assert "published this evening" in words
+    assert "elsewhere" not in words
+
+
+@pytest.mark.parametrize("entries", [1, 3, 60])
+def test_the_journal_costs_the_same_for_any_length(desk, series, entries):
+    for number in range(entries):
+        journal.note(series, by="Henry", sentence=f"did {number}")
+
+    with CaptureQueriesContext(connection) as queries:
+        desk.get("/desk/pmo-london/journal/")
+
+    assert len(queries) == 5
+
+
+def test_what_was_typed_is_shown_as_text(desk, event, frozen):
+    """S27."""
+    publishing.cancel(event, by="<b>Henry</b>", reason="<script>alert(1)</script>", now=frozen.now)
+
+    words = desk.get(f"/desk/events/{event.pk}/journal/").content.decode()
+
+    assert "<script>alert(1)</script>" not in words
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in words

@@ -1,0 +1,91 @@
+"""From the home page to a ticket in the diary, as a visitor does it: with and without JavaScript."""
+
+import re
+
+import pytest
+from icalendar import Calendar
+
+from attendees.models import Ticket
+from payments.models import Payment, Receipt
+from tests.support.ports import wait_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def phone(request, new_context):
+    return new_context(java_script_enabled=request.param == "with JavaScript").new_page()
+
+
+def take_place(phone, site, *, name="Jo Newcomer", email="jo@newcomer.example"):
+    """Two clicks of ours and two fields, up to the page where one pays."""
+    phone.goto(site)
+    phone.get_by_role("link", name="Take a place").click()
+    phone.get_by_label("Your name").fill(name)
+    phone.get_by_label("Your e-mail address").fill(email)
+    phone.wait_for_timeout(2100)  # faster is a robot
+    phone.get_by_role("button", name="Go on to payment").click()
+
+
+def pay(phone):
+    phone.get_by_role("button", name=re.compile("^Pay £5.00")).first.click()
+    phone.wait_for_url("**/t/**", timeout=30_000)
+
+
+def mail_about(phone, site, words):
+    """Opens the newest mail whose subject has `words`, as soon as it is there."""
+
+    def look():
+        phone.goto(f"{site}/mailbox/")
+        link = phone.get_by_role("link", name=re.compile(words))
+        return link.count() and link.first
+
+    wait_for(look, seconds=30, what=f"the mail {words!r}").click()
+
+
+def test_visitor_takes_a_paid_place_and_has_it_in_mail_and_diary(phone, live_app, event):
+    take_place(phone, live_app)
+    assert "Practice payment: no money moves." in phone.content()
+    pay(phone)
+
+    phone.get_by_role("heading", name="Your ticket").wait_for()
+    assert "Jo Newcomer" in phone.content()
+    ticket = Ticket.objects.get()
+    assert (ticket.state, ticket.name) == (Ticket.VALID, "Jo Newcomer")
+    assert (Payment.objects.get().state, Receipt.objects.get().number) == (Payment.SUCCEEDED, 1)
+
+    mail_about(phone, live_app, "Your place")
+    with phone.expect_download() as file:
+        phone.get_by_role("link", name="evening.ics").click()
+    (entry,) = Calendar.from_ical(file.value.path().read_bytes()).walk("VEVENT")
+    assert (entry["dtstart"].dt, str(entry["summary"])) == (event.starts_at, event.title)
+
+
+def test_declined_card_says_so_and_another_one_pays(phone, live_app, event):
+    take_place(phone, live_app)
+    phone.get_by_label("Card number").fill("4000 0000 0000 0002")
+    phone.get_by_role("button", name="Pay £5.00").first.click()
+
+    assert "There is a problem" in phone.content()
+    phone.get_by_label("Card number").fill("4242 4242 4242 4242")
+    pay(phone)
+    assert Ticket.objects.get().state == Ticket.VALID
+
+
+def test_going_back_from_the_payment_finds_the_place_kept(phone, live_app, event):
+    take_place(phone, live_app)
+    phone.get_by_role("link", name="Cancel and go back").click()
+
+    assert "kept for you until" in phone.content().lower()
+    assert Ticket.objects.get().state == Ticket.HELD
+
+
+def test_typing_nothing_keeps_the_rest_and_says_what_is_missing(phone, live_app, event):
+    phone.goto(live_app)
+    phone.get_by_role("link", name="Take a place").click()
+    phone.get_by_label("Your name").fill("Jo")
+    phone.get_by_role("button", name="Go on to payment").click()
+
+    assert phone.title().startswith("Error: ")
+    assert phone.get_by_label("Your name").input_value() == "Jo"
+    assert phone.get_by_role("link", name="Enter your e-mail address").is_visible()
