@@ -1,6 +1,7 @@
 """Every mail about an evening, against its golden files."""
 
 import pytest
+from django.conf import settings
 
 from attendees.domain import previews, samples
 from tests.support import golden
@@ -25,3 +26,14 @@ def test_no_golden_file_is_left_over():
     }
 
     assert kinds == {preview.kind for preview in previews.KINDS}
+
+
+def test_every_mail_there_is_has_golden_files():
+    mails = {
+        f"{file.parent.name}/{file.name.removesuffix('-subject.txt')}"
+        for file in (settings.BASE_DIR / "templates" / "emails").glob("*/*-subject.txt")
+        if file.parent.name != "sample"
+    }
+
+    # One template may have several files: `late_full`, `late_twice`.
+    assert sorted(mail for mail in mails if not any(name.startswith(mail) for name in golden.names())) == []
