@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Q
 
 from attendees.models import PastAttendance, Ticket
 from events.models import Event, Series
@@ -49,3 +49,13 @@ def of(profile_ids: Collection[int], *, event: Event) -> Appearances:
             days.setdefault(profile_id, set()).add(date)
     recorded = Series.objects.filter(pk=event.series_id).values_list(Exists(came), Exists(noted)).get()
     return Appearances({who: frozenset(theirs) for who, theirs in days.items()}, frozenset(said), any(recorded))
+
+
+def count_first_timers(event: Event) -> int:
+    """How many of the people with a place come for the first time; one query."""
+    came = Ticket.objects.checked_in().filter(event__series=event.series_id, event__starts_at__lt=event.starts_at)
+    noted = PastAttendance.objects.filter(series=event.series_id)
+    earlier = noted.filter(Q(date__isnull=True) | Q(date__lt=event.starts_local.date()), profile=OuterRef("holder"))
+    known = Ticket.objects.for_event(event.pk).valid().filter(holder__isnull=False, been_before_at__isnull=True)
+    new = known.exclude(Exists(came.filter(holder=OuterRef("holder")))).exclude(Exists(earlier))
+    return new.filter(Exists(came) | Exists(noted)).count()

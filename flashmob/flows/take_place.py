@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from attendees.domain import sign_up as sign_ups
 from attendees.domain import tickets, wishes
 from attendees.domain.refused import AttendeeRefused
-from attendees.forms import CompanionForm, SignUpForm
+from attendees.forms.sign_up import CompanionForm, SignUpForm
 from attendees.models import SignUp
 from attendees.views import browser as browsers
 from events.domain import other_dates, places

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Sum
 
+from attendees.domain import door_money
 from attendees.models import SignUp
 from events.domain import journal
 from foundation.lib.money import Money
@@ -44,6 +45,7 @@ def take(
         entries = [_entry(one, money, way=way, key=f"{key}:{one.pk}", by=by, now=now) for one, money in owed]
         if way == TillEntry.CASH and given is not None:
             _note_cash(entries, change=given - total)
+        door_money.mark_paid([one for one, _ in owed], now=now)
         return entries
 
 
@@ -52,7 +54,8 @@ def undo(entry: TillEntry, *, by: str, now: dt.datetime) -> None:
     with transaction.atomic():
         undone = TillEntry.objects.filter(pk=entry.pk, undone_at=None).update(undone_at=now, undone_by=by)
         if undone:
-            journal.note(entry.event, by=by, sentence=f"Undid the payment of {entry.sign_up.name} at the door.")
+            door_money.mark_unpaid(entry.sign_up)
+            journal.note(entry.event, by=by, sentence=f"undid the payment of {entry.sign_up.name} at the door")
 
 
 def _entry(sign_up: SignUp, money: Money, *, way: str, key: str, by: str, now: dt.datetime) -> TillEntry:
