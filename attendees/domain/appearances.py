@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from attendees.models import PastAttendance, Ticket
+from attendees.models import PastAttendance, Ticket, TicketQuerySet
 from events.models import Event, Series
 
 
@@ -51,11 +51,11 @@ def of(profile_ids: Collection[int], *, event: Event) -> Appearances:
     return Appearances({who: frozenset(theirs) for who, theirs in days.items()}, frozenset(said), any(recorded))
 
 
-def count_first_timers(event: Event) -> int:
-    """How many of the people with a place come for the first time; one query."""
+def first_timers(event: Event) -> TicketQuerySet:
+    """The valid tickets of people whom nothing shows at an earlier evening of the series."""
     came = Ticket.objects.checked_in().filter(event__series=event.series_id, event__starts_at__lt=event.starts_at)
     noted = PastAttendance.objects.filter(series=event.series_id)
     earlier = noted.filter(Q(date__isnull=True) | Q(date__lt=event.starts_local.date()), profile=OuterRef("holder"))
     known = Ticket.objects.for_event(event.pk).valid().filter(holder__isnull=False, been_before_at__isnull=True)
     new = known.exclude(Exists(came.filter(holder=OuterRef("holder")))).exclude(Exists(earlier))
-    return new.filter(Exists(came) | Exists(noted)).count()
+    return new.filter(Exists(came) | Exists(noted))

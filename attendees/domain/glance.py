@@ -47,7 +47,7 @@ def of(event: Event, *, now: dt.datetime) -> Glance:
         kept=kept,
         inside=inside,
         to_pay=to_pay,
-        first_timers=appearances.count_first_timers(event),
+        first_timers=appearances.first_timers(event).count(),
         access_needs=needs,
         sectors=tuple((LABELS.get(sector, sector), count) for sector, count in sectors.most_common()),
         unsaid=unsaid,

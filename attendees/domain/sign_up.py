@@ -119,18 +119,8 @@ def _has_room(event: Event, wish: Wish, *, now: dt.datetime) -> bool:
 
 
 def _claim(event: Event, count: int, *, now: dt.datetime) -> None:
-    """Claim places (or release, when fewer are wanted than before).
-
-    Too little room: expire this event's lapsed holds and claim once more.
-    """
+    """Claim places, or release when fewer are wanted than before."""
     if count < 0:
         places.release(event.pk, -count)
-    if count <= 0:
-        return
-    try:
-        with transaction.atomic():  # a refused claim lets go of the hot row before other rows are touched
-            places.claim(event.pk, count)
-    except places.Full:
-        if not tickets.expire_lapsed(event.pk, now=now):
-            raise
-        places.claim(event.pk, count)
+    elif count > 0:
+        tickets.claim(event.pk, count, now=now)

@@ -134,6 +134,19 @@ def room(event_id: int, *, now: dt.datetime) -> int:
     return max(0, left + Ticket.objects.for_event(event_id).lapsed(now).count())
 
 
+def claim(event_id: int, count: int, *, now: dt.datetime) -> None:
+    """Claim places, the last statement of the caller's transaction. Too little room: expire this event's lapsed holds
+    and claim once more. Raises places.Full.
+    """
+    try:
+        with transaction.atomic():  # a refused claim lets go of the hot row before other rows are touched
+            places.claim(event_id, count)
+    except places.Full:
+        if not expire_lapsed(event_id, now=now):
+            raise
+        places.claim(event_id, count)
+
+
 def expire_lapsed(event_id: int, *, now: dt.datetime) -> int:
     """Give back the places of this event's holds whose time has passed; returns how many."""
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from attendees.domain.check_in import IN, WAIT, Answer
 from attendees.domain.door_list import Guest
@@ -15,13 +16,13 @@ KEY = "door_answer"
 
 @dataclass(frozen=True)
 class Shown:
-    """An answer as the page shows it. `ticket_id` is set when it can be undone, `pay_url` when money is owed."""
+    """An answer as the page shows it. `undo_url` takes it back with one tap, `pay_url` takes the money that is owed."""
 
     kind: str
     word: str
     name: str = ""
     why: str = ""
-    ticket_id: int | None = None
+    undo_url: str = ""
     pay_url: str = ""
 
 
@@ -31,16 +32,17 @@ def shown(event: Event, answer: Answer, guest: Guest | None) -> Shown:
         return Shown(answer.kind, answer.word, why=answer.why)
     if answer.kind != IN:
         return Shown(answer.kind, answer.word, guest.shown, answer.why)
+    undo_url = reverse("attendees:undo-check-in", kwargs={"event_id": event.pk, "ticket_id": answer.ticket.pk})
     if guest.to_pay:
         return Shown(
             WAIT,
             f"{page_words.money(guest.to_pay)} to pay",
             guest.shown,
             "Checked in. Take the money and tap how it was paid.",
-            answer.ticket.pk,
+            undo_url,
             upstairs.paid_at_door(event.pk, answer.ticket.sign_up_id),
         )
-    return Shown(IN, answer.word, guest.shown, said_of(guest), answer.ticket.pk)
+    return Shown(IN, answer.word, guest.shown, said_of(guest), undo_url)
 
 
 def said_of(guest: Guest) -> str:

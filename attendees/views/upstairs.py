@@ -9,3 +9,8 @@ def walk_in(event_id: int) -> str:
 def paid_at_door(event_id: int, sign_up_id: int) -> str:
     """Takes the money that a sign-up owes (POST)."""
     return f"/door/{event_id}/paid/{sign_up_id}/"
+
+
+def refund(event_id: int, ticket_id: int) -> str:
+    """Sends money of a place that was paid by card back."""
+    return f"/desk/events/{event_id}/refund/{ticket_id}/"

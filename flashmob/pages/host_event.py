@@ -1,6 +1,5 @@
 """One evening at a glance, for its host or who stands in: figures, what needs a look, and the way to everything."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +82,7 @@ def _money_tiles(event: Event, money: Takings | None, people: Glance) -> list[Ti
         return [_tile("To pay at the door", people.to_pay, "places")] if people.to_pay else []
     shown = [_tile("Paid by card", page_words.money(money.by_card), "")]
     if money.owed_at_door or money.at_door:
-        taken = f"{page_words.money(money.at_door)} taken"
+        taken = f"{page_words.money(money.at_door)} taken" if money.at_door else ""
         shown.append(_tile("Still to pay at the door", page_words.money(money.owed_at_door), taken))
     if money.sent_back:
         shown.append(_tile("Sent back", page_words.money(money.sent_back), ""))

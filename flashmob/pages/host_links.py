@@ -11,71 +11,85 @@ from events.views.access import Who
 
 
 @dataclass(frozen=True)
+class Way:
+    """A page of the evening by its URL name. `for_hosts`: not for who stands in."""
+
+    name: str
+    label: str
+    for_hosts: bool = True
+
+
+@dataclass(frozen=True)
 class Link:
     label: str
     href: str
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Group:
-    title: str
-    links: tuple[Link, ...]
+GROUPS = (
+    (
+        "People",
+        (
+            Way("attendees:people", "Everybody with a place", for_hosts=False),
+            Way("attendees:add-guest", "Put somebody on the list"),
+            Way("attendees:print-people", "Print the list", for_hosts=False),
+            Way("attendees:settle", "Who came?", for_hosts=False),
+        ),
+    ),
+    (
+        "Words to them",
+        (
+            Way("attendees:write-to-everyone", "Write to everyone coming", for_hosts=False),
+            Way("events:write-tonight", "Line on the ticket pages, and tonight’s word", for_hosts=False),
+            Way("attendees:messages", "Mails and what became of them"),
+        ),
+    ),
+    (
+        "The door",
+        (
+            Way("attendees:door", "Open the door", for_hosts=False),
+            Way("events:list-links", "Links for helpers and a stand-in"),
+        ),
+    ),
+    (
+        "The evening",
+        (
+            Way("events:edit-event", "Change it"),
+            Way("payments:show-money", "Money"),
+            Way("events:duplicate-event", "Another one like it"),
+            Way("events:show-event-journal", "Who did what"),
+            Way("flows:cancel-event", "Cancel it", for_hosts=False),
+        ),
+    ),
+)
+NOT_WHEN_CANCELLED = {"events:edit-event", "flows:cancel-event", "attendees:door", "attendees:write-to-everyone"}
+NOT_BEFORE_START = {"attendees:settle"}
 
 
-def for_page(event: Event, who: Who, people: Glance, *, now: dt.datetime) -> list[Group]:
-    """Groups in the order of an evening's life; a stand-in sees what tonight needs."""
-
-    def to(name: str, label: str, note: str = "") -> Link:
-        return Link(label, _address(name, event), note)
-
+def for_page(event: Event, who: Who, people: Glance, *, now: dt.datetime) -> list[tuple[str, list[Link]]]:
+    """(title, links), each group with what is possible now; the evening's own page at the end."""
     groups = [
-        Group(
-            "People",
-            (
-                to("attendees:people", "Everybody with a place", str(people.coming)),
-                *([to("attendees:add-guest", "Put somebody on the list")] if who.is_host else []),
-                *([to("attendees:import-guests", "Bring in guests from elsewhere")] if who.is_host else []),
-                to("attendees:print-people", "Print the list"),
-                *([to("attendees:settle", "Who came?")] if now >= event.starts_at else []),
-            ),
-        ),
-        Group(
-            "Words to them",
-            (
-                to("attendees:write-to-everyone", "Write to everyone coming"),
-                to("events:write-tonight", "Line on the ticket pages, and tonight’s word"),
-                *([to("attendees:messages", "Mails and what became of them")] if who.is_host else []),
-            ),
-        ),
-        Group(
-            "The door",
-            (
-                to("attendees:door", "Open the door"),
-                to("attendees:poster", "Poster for the entrance"),
-                *([to("events:list-links", "Links for helpers and a stand-in")] if who.is_host else []),
-            ),
-        ),
-        Group(
-            "The evening",
-            (
-                *([to("events:edit-event", "Change it")] if who.is_host and not event.is_cancelled else []),
-                *([to("payments:show-money", "Money")] if who.is_host else []),
-                *([to("events:duplicate-event", "Another one like it")] if who.is_host else []),
-                Link(*_public_page(event)),
-                *([to("events:show-event-journal", "Who did what")] if who.is_host else []),
-                *([to("flows:cancel-event", "Cancel it")] if not event.is_cancelled else []),
-            ),
-        ),
+        (title, [_link(way, event, people) for way in ways if _is_open(way, event, who, now=now)])
+        for title, ways in GROUPS
     ]
-    return groups
+    groups[-1][1].append(_public_page(event))
+    return [(title, links) for title, links in groups if links]
 
 
-def _address(name: str, event: Event) -> str:
-    return reverse(name, kwargs={"event_id": event.pk})
+def _is_open(way: Way, event: Event, who: Who, *, now: dt.datetime) -> bool:
+    if way.for_hosts and not who.is_host:
+        return False
+    if way.name in NOT_WHEN_CANCELLED and event.is_cancelled:
+        return False
+    return way.name not in NOT_BEFORE_START or now >= event.starts_at
 
 
-def _public_page(event: Event) -> tuple[str, str]:
+def _link(way: Way, event: Event, people: Glance) -> Link:
+    note = str(people.coming) if way.name == "attendees:people" else ""
+    return Link(way.label, reverse(way.name, kwargs={"event_id": event.pk}), note)
+
+
+def _public_page(event: Event) -> Link:
     if event.published_at is None:
-        return "Look at its page", _address("pages:preview-event", event)
-    return "Its public page", reverse("pages:event", args=[event.series.slug, event.slug])
+        return Link("Look at its page", reverse("pages:preview-event", kwargs={"event_id": event.pk}))
+    return Link("Its public page", reverse("pages:event", args=[event.series.slug, event.slug]))

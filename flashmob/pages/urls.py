@@ -8,6 +8,7 @@ from flashmob.pages import (
     event,
     health,
     home,
+    host_event,
     information,
     mail_previews,
     mailbox,
@@ -22,6 +23,7 @@ app_name = "pages"
 urlpatterns = [
     path("", home.show, name="home"),
     path("desk/", desk.show, name="desk"),
+    path("desk/events/<int:event_id>/", host_event.show, name="host-event"),
     path("desk/events/<int:event_id>/preview/", preview.show, name="preview-event"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -31,6 +31,7 @@ from tests.support.factories import (
     EveningLinkFactory,
     EventFactory,
     InvitationFactory,
+    MessageFactory,
     PaymentFactory,
     RefundFactory,
     SeriesFactory,
@@ -113,6 +114,7 @@ class House:
         self.refund = RefundFactory(payment=self.payment)
         self.unmatched = UnmatchedFactory(event=self.event)
         self.mail = a_mail()
+        self.message = MessageFactory(event=self.event, state="failed")
         self.invitation = InvitationFactory(series=series, code=INVITATION_CODE)
         self.written = []
 
@@ -146,6 +148,7 @@ class House:
             "attendees:withdraw-consent code": self.consent.withdraw_code,
             "feed_code": self.ticket.holder.feed_code,
             "mail": self.mail,
+            "message_id": self.message.pk,
             "number": 0,
             "attendees:door-code code": self.ticket.door_code,
             "events:open-evening-link code": code_of(self.links["door"]),

@@ -15,6 +15,7 @@ from events.domain import places
 from events.models import EveningLink, Event, Invitation, Series, TeamMember, Venue
 from foundation.accounts.models import User
 from foundation.lib import clock, codes
+from foundation.mail.models import Message
 from payments.domain import receipts
 from payments.models import Payment, Refund, Unmatched
 
@@ -280,3 +281,27 @@ class UnmatchedFactory(DjangoModelFactory):
     amount = 500
     currency = "gbp"
     seen_at = factory.LazyFunction(now)
+
+
+class MessageFactory(DjangoModelFactory):
+    """A mail about `event`: due, or `state="failed"` and so on."""
+
+    class Meta:
+        model = Message
+
+    class Params:
+        event = None
+
+    key = factory.Sequence(lambda number: f"mail:{number}")
+    kind = Message.SERVICE
+    template = "attendees/note"
+    to = factory.Sequence(lambda number: f"reader{number}@work.example")
+    to_name = factory.Sequence(lambda number: f"Reader {number}")
+    subject = factory.Sequence(lambda number: f"Subject {number}")
+    text = "Words."
+    about_event = factory.LazyAttribute(lambda message: message.event.pk if message.event else None)
+    written_at = factory.LazyFunction(now)
+    due_at = factory.LazyFunction(now)
+    sent_at = factory.LazyAttribute(lambda message: clock.now() if message.state == Message.SENT else None)
+    failed_at = factory.LazyAttribute(lambda message: clock.now() if message.state == Message.FAILED else None)
+    state = Message.DUE

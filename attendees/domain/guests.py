@@ -1,0 +1,108 @@
+"""People who did not take their place themselves: put on the list by a host, or without a place at the door."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from attendees.domain import letters, profiles, sign_up, tickets
+from attendees.domain.refused import AttendeeRefused
+from attendees.domain.wishes import MOST_PLACES, fingerprint
+from attendees.models import SignUp, Ticket
+from events.domain import journal, places
+from events.models import Event
+from foundation.lib import names
+
+__all__ = ["MOST_PLACES", "Guests", "put_on_list", "undo_walk_in", "walk_in"]
+
+
+@dataclass(frozen=True)
+class Guests:
+    """Who is let in: `people` by name, `email` of the first or "". `form_code`: the same form sent twice is once.
+
+    `over_capacity` lets them in though all places are taken; only a host decides that.
+    """
+
+    people: tuple[str, ...]
+    email: str = ""
+    form_code: str = ""
+    over_capacity: bool = False
+
+    @property
+    def address(self) -> str:
+        return self.email.strip().lower()
+
+
+def put_on_list(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> SignUp:
+    """Free places for guests of the host, with a mail to who has an address.
+
+    Raises AttendeeRefused when the evening takes nobody or the address has a place, and places.Full.
+    """
+    sign_up.check_open(event, now=now)
+    with transaction.atomic():
+        made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, now=now)
+        if is_new:
+            letters.confirmed(made, now=now)
+            journal.note(event, by=by, sentence=f"put {names.listed(list(guests.people))} on the list")
+    return made
+
+
+def walk_in(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> SignUp:
+    """Places taken at the door and checked in at once; what they cost is owed until the till takes it. No mail.
+
+    Raises AttendeeRefused and places.Full as put_on_list does.
+    """
+    sign_up.check_open(event, now=now)
+    way = SignUp.DOOR if event.price_amount else SignUp.FREE
+    with transaction.atomic():
+        made, is_new = _admit(event, guests, way=way, price=event.price_amount, now=now)
+        if is_new:
+            made.tickets.valid().update(checked_in_at=now, checked_in_by=by[:120])
+            journal.note(event, by=by, sentence=f"let {names.listed(list(guests.people))} in without a ticket")
+    return made
+
+
+def undo_walk_in(walked_in: SignUp, *, by: str, now: dt.datetime) -> None:
+    """They did not come in after all: their places are free again. Twice is harmless."""
+    with transaction.atomic():
+        Ticket.objects.filter(sign_up=walked_in).update(checked_in_at=None, checked_in_by="")
+        gone = tickets.cancel(walked_in.tickets.live(), reason=tickets.CANCELLED_BY_HOST, now=now)
+        if gone:
+            journal.note(walked_in.event, by=by, sentence=f"undid letting {walked_in.name} in")
+
+
+def _admit(event: Event, guests: Guests, *, way: str, price: int, now: dt.datetime) -> tuple[SignUp, bool]:
+    """A sign-up with valid tickets, and whether this call made it; the hot row last."""
+    key = fingerprint(f"guests|{event.pk}|{guests.form_code}") if guests.form_code else None
+    found = SignUp.objects.filter(wish_key=key).first() if key else None
+    if found:
+        return found, False
+    _check_new(event, guests)
+    buyer = profiles.find_and_lock(email=guests.address, name=guests.people[0]) if guests.address else None
+    made = SignUp.objects.create(
+        event=event,
+        buyer=buyer,
+        name=guests.people[0],
+        email=guests.address,
+        way=way,
+        price_amount=price,
+        currency=event.currency,
+        told_revision=event.diary_revision,
+        wish_key=key,
+        created_at=now,
+    )
+    people = [(name, guests.address if seat == 0 else "") for seat, name in enumerate(guests.people)]
+    tickets.hold(made, people=people, until=now)
+    tickets.confirm(made, now=now)
+    if guests.over_capacity:
+        places.claim_over(event.pk, len(people))
+    else:
+        tickets.claim(event.pk, len(people), now=now)
+    return made, True
+
+
+def _check_new(event: Event, guests: Guests) -> None:
+    if not 1 <= len(guests.people) <= MOST_PLACES:
+        raise AttendeeRefused(f"Let in one to {MOST_PLACES} people at once.")
+    if guests.address and Ticket.objects.for_event(event.pk).valid().filter(email=guests.address).exists():
+        raise AttendeeRefused("Somebody with this e-mail address has a place already.")

@@ -1,0 +1,108 @@
+"""Everybody with a place, for the host and who stands in; a stand-in sees no addresses, access needs or exports.
+
+Searching is a POST: it is noted, and a name in an address would end up in logs.
+"""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from attendees.domain import people, people_file, resending
+from attendees.domain.refused import AttendeeRefused
+from attendees.models import SignUp, Ticket
+from attendees.views import upstairs
+from events.domain import journal
+from events.models import Event
+from events.views import access, desk
+from events.views.access import Who, signed_in_name
+from foundation.lib import clock, csv_file, plain
+
+A_PAGE = 50
+WALK_INS = 8  # empty lines on paper
+FOR_HOSTS = {people.ACCESS}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_people(request: HttpRequest, event_id: int) -> HttpResponse:
+    """`?show=` chooses a state; a POST looks for somebody."""
+    event, who = access.event_for_stand_in(request, event_id)
+    query = plain.one_line(request.POST.get("q", ""), at_most=80)
+    if query:
+        journal.note(event, by=who.name, sentence="looked for somebody among the people")
+    show = _show(request, who)
+    found = people.find(event, show=show, query=query, with_addresses=who.is_host)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return desk.show(
+        request,
+        "attendees/people_page.html",
+        event=event,
+        who=who,
+        tabs=_tabs(event, who),
+        show=show,
+        current=people.LABELS[show],
+        query=query,
+        page=page,
+        page_query=f"show={show}&",
+        people=[(person, _refund_url(event, who, person)) for person in people.describe(event, list(page))],
+    )
+
+
+@never_cache
+@require_POST
+def download_people(request: HttpRequest, event_id: int) -> StreamingHttpResponse:
+    """The whole list as a file, row by row; that it was taken is noted."""
+    event = access.event_for_host(request, event_id)
+    journal.note(event, by=signed_in_name(request), sentence="downloaded the list of people")
+    file = csv_file.lines(people_file.HEAD, people_file.rows(event))
+    name = f"people-{event.starts_local.date().isoformat()}.csv"
+    return StreamingHttpResponse(
+        file, content_type=csv_file.MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@never_cache
+@require_safe
+def print_people(request: HttpRequest, event_id: int) -> HttpResponse:
+    """The last resort of an evening: names, codes and boxes to tick, for A4."""
+    event, who = access.event_for_stand_in(request, event_id)
+    found = people.find(event, show=people.COMING, query="", with_addresses=False).order_by("name", "pk")
+    context = {"event": event, "who": who, "tickets": found, "printed_at": clock.now(), "lines": range(WALK_INS)}
+    return render(request, "attendees/print_people_page.html", context)
+
+
+@never_cache
+@require_POST
+def resend_ticket(request: HttpRequest, event_id: int, ticket_id: int) -> HttpResponse:
+    event, who = access.event_for_stand_in(request, event_id)
+    ticket = get_object_or_404(Ticket.objects.select_related("sign_up", "event__series"), pk=ticket_id, event=event)
+    try:
+        email = resending.resend(ticket, by=who.name, now=clock.now())
+        messages.success(request, f"The ticket is on its way{f' to {email}' if who.is_host else ''}.")
+    except AttendeeRefused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("attendees:people", event_id=event.pk)
+
+
+def _refund_url(event: Event, who: Who, person: people.Person) -> str:
+    """For hosts, where a card paid; empty otherwise."""
+    by_card = person.ticket.sign_up.way == SignUp.CARD and person.ticket.sign_up.price_amount > 0
+    return upstairs.refund(event.pk, person.ticket.pk) if by_card and who.is_host else ""
+
+
+def _show(request: HttpRequest, who: Who) -> str:
+    show = request.GET.get("show", people.COMING)
+    if show in FOR_HOSTS and not who.is_host:
+        raise Http404
+    return show if show in people.LABELS else people.COMING
+
+
+def _tabs(event: Event, who: Who) -> list[dict[str, str]]:
+    return [
+        {"label": label, "href": f"?show={key}"}
+        for key, label in people.LABELS.items()
+        if who.is_host or key not in FOR_HOSTS
+    ]
