@@ -1,26 +1,47 @@
 """The staff's view of what organisers publish. States and counts are read only: the domain moves them."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from events.models import EveningLink, Event, Invitation, JournalEntry, Places, Series, TeamMember, Venue
+from foundation.lib import clock
 from foundation.lib.read_only_admin import ReadOnly
 
 
+class Stamped(admin.ModelAdmin):
+    """What staff change here shows on pages, which are rendered anew when `changed_at` is."""
+
+    exclude = ("changed_at",)
+
+    def save_form(self, request: HttpRequest, form: ModelForm, change: Any) -> Series | Venue | Event:
+        row: Series | Venue | Event = super().save_form(request, form, change)
+        row.changed_at = clock.now()
+        return row
+
+
 @admin.register(Series)
-class SeriesAdmin(admin.ModelAdmin):
+class SeriesAdmin(Stamped):
+    """A series is started at the desk or by `manage.py make_owner`, which know the addresses that cannot be."""
+
     list_display = ("name", "slug", "host_name", "email")
     search_fields = ("name", "slug")
+    readonly_fields = ("slug",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(Venue)
-class VenueAdmin(admin.ModelAdmin):
+class VenueAdmin(Stamped):
     list_display = ("name", "series", "postcode", "step_free")
     list_select_related = ("series",)
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(Stamped):
     list_display = ("title", "series", "starts_at", "state", "places")
     list_filter = ("state", "series")
     list_select_related = ("series", "places")
