@@ -101,7 +101,7 @@ def environment(port: int) -> dict[str, str]:
     }
 
 
-def wait_for_port(port: int, seconds: float = 30) -> None:
+def wait_for_port(port: int, seconds: float = 120) -> None:
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         with socket.socket() as probe:
