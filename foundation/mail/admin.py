@@ -28,5 +28,5 @@ class MessageAdmin(ReadOnly):
             except states.Stale:  # it has not failed, or its words are no longer kept
                 continue
         messages.info(
-            request, f"{again} of {len(chosen)} will be sent again. The others have not failed, or are empty."
+            request, f"{again} of {len(chosen)} will be sent again; only failed ones of the last 30 days can be."
         )

@@ -6,6 +6,8 @@ a sender that dies loses it, and the row goes out again with the same Message-ID
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -76,7 +78,15 @@ def _due(now: dt.datetime) -> QuerySet[Message, int]:
     """Free rows that wait for no other: mails to one person about one fact go out in the order they were written."""
     earlier = Message.objects.unsent().filter(to=OuterRef("to"), pk__lt=OuterRef("pk"))
     same_fact = earlier.filter(~Q(about=""), about=OuterRef("about")).filter(Q(due_at__lte=now) | Q(attempts__gt=0))
-    # Of one evening, nothing overtakes a mail that is on its way: "cancelled" comes after the reminder.
-    same_evening = earlier.filter(about_event=OuterRef("about_event"), state=Message.SENDING)
-    free = _free(now).filter(~Exists(same_fact), ~Exists(same_evening))
+    free = _free(now).filter(~Exists(same_fact)).exclude(_overtaking())
     return free.order_by("priority", "due_at", "pk").values_list("pk", flat=True)
+
+
+def _overtaking() -> Q:
+    """Of one evening, nothing overtakes a mail on its way to the same person: "cancelled" comes after the reminder.
+
+    On their way are as many as there are senders, so they are asked for by themselves.
+    """
+    on_the_way = Message.objects.filter(state=Message.SENDING, about_event__isnull=False)
+    rows = on_the_way.values_list("to", "about_event", "pk")
+    return reduce(or_, (Q(to=to, about_event=event, pk__gt=pk) for to, event, pk in rows), Q())

@@ -87,9 +87,7 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                name="message_queue", fields=["priority", "due_at"], condition=Q(state__in=["due", "sending"])
-            ),
+            models.Index(name="message_queue", fields=["state", "due_at"]),
             models.Index(name="message_about", fields=["about", "id"]),
             models.Index(name="message_about_event", fields=["about_event", "-id"]),
         ]
