@@ -7,6 +7,7 @@ from django import forms
 
 from foundation.lib import form_codes, page_words
 from foundation.lib.money import Money
+from payments.models import TillEntry
 
 
 class PayerForm(forms.Form):
@@ -75,3 +76,42 @@ class RefundForm(forms.Form):
         if code is None:
             raise forms.ValidationError("This page was too old. Please look at it and send it again")
         return code.code
+
+
+class TillForm(forms.Form):
+    """How somebody pays at the door. `way` is the button pressed."""
+
+    given = forms.DecimalField(
+        label="Cash given",
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=8,
+        decimal_places=2,
+        help_text="To work out the change. Leave it empty when it is exact.",
+        error_messages={
+            "invalid": "Enter a sum like 20 or 7.50",
+            "min_value": "Enter a sum like 20 or 7.50",
+            "max_digits": "Enter a sum like 20 or 7.50",
+            "max_decimal_places": "Enter a sum like 20 or 7.50",
+        },
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    way = forms.ChoiceField(
+        choices=[(TillEntry.CASH, "cash"), (TillEntry.CARD, "card")],
+        error_messages={"required": "Say how it was paid", "invalid_choice": "Say how it was paid"},
+        widget=forms.HiddenInput,
+    )
+
+    @property
+    def given_amount(self) -> int | None:
+        """In the smallest unit; only cash has change."""
+        given = self.cleaned_data.get("given")
+        return int(given * 100) if given and self.cleaned_data["way"] == TillEntry.CASH else None
+
+    def covers(self, total: Money) -> bool:
+        """Whether the cash given is enough; if not, the form says so."""
+        given = self.given_amount
+        if given is None or given >= total.amount:
+            return True
+        self.add_error("given", f"That is less than {page_words.money(total)}")
+        return False

@@ -10,6 +10,7 @@ from events.models import Event
 from foundation.lib import dates
 
 IN, STOP, WAIT = "in", "stop", "wait"
+COME_IN = "Come in"
 STAMPS = ["state", "cancel_reason", "checked_in_at", "checked_in_by", "missed_at"]
 WHY_CANCELLED = {
     tickets.CANCELLED_BY_PERSON: "This place was given back by the person who took it.",
@@ -39,7 +40,7 @@ def check_in(event: Event, ticket: Ticket, *, by: str, now: dt.datetime) -> Answ
     stamped = Ticket.objects.valid().filter(pk=ticket.pk, event=event, checked_in_at__isnull=True)
     done = stamped.update(checked_in_at=now, checked_in_by=by[:120], missed_at=None)
     ticket.refresh_from_db(fields=STAMPS)
-    return Answer(IN, "Come in", ticket=ticket) if done else _refusal(event, ticket)
+    return Answer(IN, COME_IN, ticket=ticket) if done else _refusal(event, ticket)
 
 
 def undo(event: Event, ticket: Ticket, *, by: str) -> Answer:

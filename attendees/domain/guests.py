@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from attendees.domain import letters, profiles, sign_up, tickets
 from attendees.domain.refused import AttendeeRefused
@@ -13,7 +14,9 @@ from events.domain import journal, places
 from events.models import Event
 from foundation.lib import names
 
-__all__ = ["MOST_PLACES", "Guests", "put_on_list", "undo_walk_in", "walk_in"]
+__all__ = ["MOST_PLACES", "Guests", "put_on_list", "undo_walk_in", "walk_in", "walked_in_just_now"]
+
+UNDO_WITHIN = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,12 @@ def walk_in(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> SignU
             made.tickets.valid().update(checked_in_at=now, checked_in_by=by[:120])
             journal.note(event, by=by, sentence=f"let {names.listed(list(guests.people))} in without a ticket")
     return made
+
+
+def walked_in_just_now(event: Event, *, now: dt.datetime) -> QuerySet[SignUp]:
+    """What can be undone at the door: made there, not by somebody's own browser, within the last half hour."""
+    made = SignUp.objects.filter(event=event, way__in=[SignUp.DOOR, SignUp.FREE], address_hash="", browser_hash="")
+    return made.filter(created_at__gt=now - UNDO_WITHIN)
 
 
 def undo_walk_in(walked_in: SignUp, *, by: str, now: dt.datetime) -> None:

@@ -20,6 +20,7 @@ from attendees.views import door_answers, upstairs
 from attendees.views.door_answers import Shown
 from events.models import Event
 from events.views import access
+from events.views import upstairs as events_upstairs
 from events.views.access import Who
 from foundation.lib import clock, plain
 
@@ -31,7 +32,7 @@ NOBODY = "Try the first name only, or the letters on the ticket. Without a place
 def show_door(request: HttpRequest, event_id: int) -> HttpResponse:
     """The list; `?list=inside` those who are in, `?q=` those who are looked for."""
     event, who = access.event_for_door(request, event_id)
-    tonight = door_list.read(event, whole_names=_sees_names(who))
+    tonight = door_list.read(event, whole_names=sees_names(who))
     answer = door_answers.take(request, event)
     return _show(request, tonight, who, answer, query=request.GET.get("q", ""))
 
@@ -69,7 +70,7 @@ def undo_check_in(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRe
 
 def _answer(request: HttpRequest, event: Event, who: Who, answer: Answer) -> HttpResponse:
     """In place for a page that is open, else by way of the door's page."""
-    tonight = door_list.read(event, whole_names=_sees_names(who))
+    tonight = door_list.read(event, whole_names=sees_names(who))
     guest = door_list.guest(tonight, answer.ticket) if answer.ticket else None
     shown = door_answers.shown(event, answer, guest)
     if request.headers.get("HX-Request"):
@@ -81,7 +82,7 @@ def _answer(request: HttpRequest, event: Event, who: Who, answer: Answer) -> Htt
 def _search(request: HttpRequest, event: Event, who: Who, *, query: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect(f"{reverse('attendees:door', kwargs={'event_id': event.pk})}?{urlencode({'q': query})}")
-    tonight = door_list.read(event, whole_names=_sees_names(who))
+    tonight = door_list.read(event, whole_names=sees_names(who))
     return _show(request, tonight, who, None, query=query)
 
 
@@ -105,11 +106,12 @@ def _show(
         "more": max(0, len(rows) - MOST_SHOWN),
         "is_today": clock.now().astimezone(event.zone).date() == event.starts_local.date(),
         "walk_in_url": upstairs.walk_in(event.pk),
+        "host_url": events_upstairs.host_event(event.pk),
     }
     template = "_door_now.html" if request.headers.get("HX-Request") else "door_page.html"
     return render(request, f"attendees/{template}", context)
 
 
-def _sees_names(who: Who) -> bool:
+def sees_names(who: Who) -> bool:
     """A helper at the door does not: S6 of the promises."""
     return who.role != access.DOOR

@@ -1,16 +1,39 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from attendees.domain import door_list
 from attendees.models import Ticket
 from attendees.views.access import opened_by_code
+from attendees.views.door import sees_names
+from events.views import access
 from foundation.lib import codes
 
 
+@never_cache
 @require_safe
-@opened_by_code
 def door_code(request: HttpRequest, code: str) -> HttpResponse:
-    """What a QR opens for anybody: that it is a ticket, and nothing else. Only the door can do something with it."""
+    """What a QR opens. For anybody: that it is a ticket, and nothing else. For who is at the door of its evening: the
+    button that checks it in, so that a phone's own camera is a scanner.
+    """
+    ticket = Ticket.objects.filter(door_hash=codes.fingerprint(code)).select_related("sign_up").first()
+    at_door = _at_door(request, ticket) if ticket else None
+    return at_door or _for_anybody(request, code)
+
+
+def _at_door(request: HttpRequest, ticket: Ticket) -> HttpResponse | None:
+    try:
+        event, who = access.event_for_door(request, ticket.event_id)
+    except (Http404, access.SignInFirst, access.SecondFactorFirst):
+        return None
+    tonight = door_list.read(event, whole_names=sees_names(who))
+    context = {"event": event, "guest": door_list.guest(tonight, ticket)}
+    return render(request, "attendees/door_scan_page.html", context)
+
+
+@opened_by_code
+def _for_anybody(request: HttpRequest, code: str) -> HttpResponse:
     if not Ticket.objects.filter(door_hash=codes.fingerprint(code)).exists():
         raise Http404
     return render(request, "attendees/door_code_page.html")

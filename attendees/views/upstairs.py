@@ -14,3 +14,13 @@ def paid_at_door(event_id: int, sign_up_id: int) -> str:
 def refund(event_id: int, ticket_id: int) -> str:
     """Sends money of a place that was paid by card back."""
     return f"/desk/events/{event_id}/refund/{ticket_id}/"
+
+
+def take_place(series: str, event: str) -> str:
+    """Where somebody signs up for an evening."""
+    return f"/{series}/{event}/take/"
+
+
+def evening(series: str, event: str) -> str:
+    """An evening's public page."""
+    return f"/{series}/{event}/"

@@ -1,10 +1,8 @@
 """Links for one evening: for door volunteers, and for who stands in for the host."""
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +10,7 @@ from events.domain import evening_links
 from events.forms.evening_link import EveningLinkForm
 from events.models import EveningLink
 from events.views import access, desk
-from foundation.lib import clock, links
+from foundation.lib import clock, links, qr
 
 
 @never_cache
@@ -26,7 +24,7 @@ def list_links(request: HttpRequest, event_id: int) -> HttpResponse:
         messages.success(request, f"The link for {form.cleaned_data['name']} is ready.")
         return redirect("events:list-links", event_id=event.pk)
     shown = [
-        {"link": link, "url": (url := _address(link)), "qr": _qr(url)}
+        {"link": link, "url": (url := _address(link)), "qr": qr.svg(url)}
         for link in EveningLink.objects.filter(event=event, revoked_at__isnull=True).order_by("-id")
     ]
     is_dead = now >= event.ends_at + EveningLink.AFTER_END
@@ -44,8 +42,3 @@ def revoke_link(request: HttpRequest, event_id: int, link_id: int) -> HttpRespon
 
 def _address(link: EveningLink) -> str:
     return links.to("events:open-evening-link", code=evening_links.code(link))
-
-
-def _qr(url: str) -> SafeString:
-    """An SVG element; what is in it is our own address."""
-    return mark_safe(segno.make(url, error="m").svg_inline(scale=5, border=4, omitsize=True, light="#fff"))  # noqa: S308

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from flashmob.flows import cancel_event, take_place
+from flashmob.flows import cancel_event, paid_at_door, take_place, walk_in
 
 app_name = "flows"
 urlpatterns = [
     path("desk/events/<int:event_id>/cancel/", cancel_event.cancel_event, name="cancel-event"),
+    path("door/<int:event_id>/walk-in/", walk_in.walk_in, name="walk-in"),
+    path("door/<int:event_id>/walk-in/<int:sign_up_id>/undo/", walk_in.undo_walk_in, name="undo-walk-in"),
+    path("door/<int:event_id>/paid/<int:sign_up_id>/", paid_at_door.paid_at_door, name="paid-at-door"),
+    path("door/<int:event_id>/paid/<int:sign_up_id>/undo/", paid_at_door.undo_paid, name="undo-paid"),
     path("<slug:series>/<slug:event>/take/", take_place.take_place, name="take-place"),
     path("<slug:series>/<slug:event>/take/let-go/", take_place.let_go, name="let-go"),
     path("<slug:series>/<slug:event>/take/pay/", take_place.go_on_to_payment, name="go-on-to-payment"),

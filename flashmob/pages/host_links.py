@@ -48,6 +48,7 @@ GROUPS = (
         "The door",
         (
             Way("attendees:door", "Open the door", for_hosts=False),
+            Way("attendees:poster", "Poster for the entrance", for_hosts=False),
             Way("events:list-links", "Links for helpers and a stand-in"),
         ),
     ),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from attendees.domain import attendance, departures, moves
+from attendees.domain import attendance, departures, here, moves
 from attendees.models import SignUp, Ticket
 from attendees.views import done
 from attendees.views.access import WayIn, opened_by_code, way_in
@@ -40,6 +40,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "is_over": opened.sign_up.event.is_over(now),
         "opened": opened,
         "code": opened.owner.manage_code,
+        "can_say_here": here.is_open(opened.sign_up.event, now=now),
         **what_happened(places),
         **diary_of(opened.sign_up.event),
         "welcome": welcomes(opened, places, now=now),

@@ -58,6 +58,14 @@ def undo(entry: TillEntry, *, by: str, now: dt.datetime) -> None:
             journal.note(entry.event, by=by, sentence=f"undid the payment of {entry.sign_up.name} at the door")
 
 
+def undo_all(sign_up: SignUp, *, by: str, now: dt.datetime) -> int:
+    """Undo whatever was taken of this sign-up; returns how many payments that were."""
+    standing = list(TillEntry.objects.filter(sign_up=sign_up, undone_at=None).select_related("event", "sign_up"))
+    for entry in standing:
+        undo(entry, by=by, now=now)
+    return len(standing)
+
+
 def _entry(sign_up: SignUp, money: Money, *, way: str, key: str, by: str, now: dt.datetime) -> TillEntry:
     return TillEntry.objects.create(
         event_id=sign_up.event_id,

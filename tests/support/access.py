@@ -110,6 +110,7 @@ class House:
             "door": EveningLinkFactory(event=self.event),
             "stand-in": EveningLinkFactory(event=self.event, role=EveningLink.STAND_IN, name="Lee Stand-in"),
         }
+        self.reserved = SignUpFactory(event=self.event, way="door")
         self.payment = PaymentFactory(sign_up=self.ticket.sign_up)
         self.refund = RefundFactory(payment=self.payment)
         self.unmatched = UnmatchedFactory(event=self.event)
@@ -139,7 +140,7 @@ class House:
             "event_id": self.event.pk,
             "ticket": self.ticket.pk,
             "ticket_id": self.ticket.pk,
-            "sign_up_id": self.ticket.sign_up_id,
+            "sign_up_id": self.reserved.pk,
             "kind": "confirmed",
             "row_id": self.unmatched.pk,
             "refund_id": self.refund.pk,

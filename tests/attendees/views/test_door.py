@@ -229,3 +229,32 @@ def test_queries_do_not_grow_with_the_people(series, frozen, people, django_asse
         dora.get(door(event))
     with django_assert_num_queries(14):
         dora.post(url("check-in", event, tickets[0]), headers={"HX-Request": "true"})
+
+
+def test_phones_own_camera_is_a_scanner_for_who_is_at_the_door(dora, tonight, ticket):
+    page = words(dora.get(f"/d/{ticket.door_code}/"))
+
+    assert "<h1>Ada</h1>" in page
+    assert f'action="{url("check-in", tonight, ticket)}"' in page
+    assert "Attendee" not in page
+    assert Ticket.objects.get(pk=ticket.pk).checked_in_at is None
+
+
+def test_code_of_another_evening_shows_the_door_nothing_but_a_ticket(dora, client, tonight):
+    other = SignUpFactory().tickets.get()
+
+    assert words(dora.get(f"/d/{other.door_code}/")) == words(client.get(f"/d/{other.door_code}/"))
+
+
+def test_code_shows_anybody_else_nothing_but_a_ticket(client, tonight, ticket):
+    page = words(client.get(f"/d/{ticket.door_code}/"))
+
+    for hidden in ("Ada", "Check in", tonight.title):
+        assert hidden not in page
+
+
+def test_guessed_codes_around_it_never_block_a_door_with_a_real_one(dora, tonight, ticket, client):
+    answers = [client.get(f"/d/{number:026}/").status_code for number in range(25)]
+
+    assert answers[-1] == 429
+    assert dora.get(f"/d/{ticket.door_code}/").status_code == 200

@@ -204,3 +204,15 @@ def test_place_given_to_somebody_by_name_keeps_a_link_to_pass_on(client, pair, f
     html = page(client, pair)
 
     assert f'href="{path(pair.tickets.get(seat=1))}">Link to pass on' in html
+
+
+def test_tonight_one_says_im_here_from_the_ticket(client, event, single, frozen):
+    Event.objects.filter(pk=event.pk).update(word="lantern")
+
+    before = page(client, single)
+    frozen.set(event.starts_at)
+    tonight = page(client, single)
+    client.post(f"/here/{event.pk}/", {"letters": single.tickets.get().door_code, "word": "lantern"})
+    inside = page(client, single)
+
+    assert [f'action="/here/{event.pk}/"' in shown for shown in (before, tonight, inside)] == [False, True, False]
