@@ -45,20 +45,12 @@ def create(
     A draft that the calendar made for that day gives way. Raises EventRefused for impossible hours, and when the series
     has an evening at that very time (a double click).
     """
-    values = {
-        "venue": series.venue,
-        "title": series.name,
-        "time_zone": series.time_zone,
-        "price_amount": series.price_amount,
-        "currency": series.currency,
-        "pay_at_door": series.pay_at_door,
-        "refund_hours": series.refund_hours,
-        "capacity": series.capacity,
-        "word": words.pick(),
-        **(details or {}),
-    }
+    values = {**_habits(series), **(details or {})}
     capacity = values.pop("capacity")
     with transaction.atomic():
+        Series.objects.select_for_update(no_key=True).get(
+            pk=series.pk
+        )  # a double click waits here, and finds the first one
         event = Event(series=series, starts_at=starts_at, created_at=now, changed_at=now, **values)
         if "ends_at" not in values:
             event.ends_at = _usual_end(event)
@@ -163,7 +155,13 @@ def set_tonight(event: Event, *, line: str, by: str, now: dt.datetime) -> None:
 
 def _lock(event: Event) -> None:
     """Bring the instance up to date and keep others from changing the row until the transaction ends."""
-    event.refresh_from_db(from_queryset=Event.objects.select_for_update())
+    event.refresh_from_db(from_queryset=Event.objects.select_for_update(no_key=True))
+
+
+def _habits(series: Series) -> dict[str, Any]:
+    """What an evening of the series is like when nobody says otherwise."""
+    same = ("venue", "time_zone", "price_amount", "currency", "pay_at_door", "refund_hours", "capacity")
+    return {**{name: getattr(series, name) for name in same}, "title": series.name, "word": words.pick()}
 
 
 def _usual_end(event: Event) -> dt.datetime:

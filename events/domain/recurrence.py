@@ -43,7 +43,7 @@ def keep_alive(series: Series, *, now: dt.datetime) -> list[Event]:
     if not _missing(series, now=now):
         return []
     with transaction.atomic():
-        series.refresh_from_db(from_queryset=Series.objects.select_for_update())
+        series.refresh_from_db(from_queryset=Series.objects.select_for_update(no_key=True))
         return [_make(series, date, now=now) for date in _missing(series, now=now)]
 
 

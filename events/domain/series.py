@@ -72,7 +72,7 @@ def edit(series: Series, *, changes: Mapping[str, Any], by: str, now: dt.datetim
     Evenings that exist keep what they have; only drafts that the calendar made and nobody touched are made anew.
     """
     with transaction.atomic():
-        series.refresh_from_db(from_queryset=Series.objects.select_for_update())
+        series.refresh_from_db(from_queryset=Series.objects.select_for_update(no_key=True))
         changed = {name: value for name, value in changes.items() if getattr(series, name) != value}
         if not changed:
             return

@@ -115,7 +115,7 @@ def _join(series: Series, user: User, *, role: str, now: dt.datetime) -> TeamMem
 
 def _lock_team(member: TeamMember) -> None:
     """Two owners who take each other off at the same moment wait here; one of them stays."""
-    Series.objects.select_for_update().get(pk=member.series_id)
+    Series.objects.select_for_update(no_key=True).get(pk=member.series_id)
     member.refresh_from_db()
 
 

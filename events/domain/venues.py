@@ -30,7 +30,7 @@ def edit(venue: Venue, *, changes: Mapping[str, Any], by: str, now: dt.datetime)
     It is a correction, never a move: an evening that goes elsewhere gets another venue (publishing.edit).
     """
     with transaction.atomic():
-        venue.refresh_from_db(from_queryset=Venue.objects.select_for_update())
+        venue.refresh_from_db(from_queryset=Venue.objects.select_for_update(no_key=True))
         changed = {name: value for name, value in changes.items() if getattr(venue, name) != value}
         if not changed:
             return
