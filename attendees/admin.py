@@ -18,7 +18,7 @@ class SignUpAdmin(ReadOnly):
     list_display = ("name", "event", "way", "created_at")
     list_select_related = ("event",)
     search_fields = ("name", "email")
-    exclude = ("browser_hash", "address_hash")
+    exclude = ("browser_hash", "address_hash", "manage_hash", "wish_key")
 
 
 @admin.register(Ticket)

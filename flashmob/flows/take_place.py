@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from attendees.domain import profiles, tickets, wishes
 from attendees.domain import sign_up as sign_ups
-from attendees.domain import tickets, wishes
 from attendees.domain.refused import AttendeeRefused
 from attendees.forms.sign_up import CompanionForm, SignUpForm
 from attendees.models import SignUp
@@ -32,8 +32,11 @@ class Page:
     companions: list[CompanionForm]
 
     @classmethod
-    def fresh(cls) -> "Page":
-        return cls._make(None, initial={"form_code": form_codes.issue()})
+    def fresh(cls, request: HttpRequest) -> "Page":
+        """An empty page; who is signed in finds name and address filled in."""
+        person = profiles.of(request.user)
+        known = {"name": person.name, "email": person.email} if person else {}
+        return cls._make(None, initial={"form_code": form_codes.issue(), **known})
 
     @classmethod
     def sent(cls, request: HttpRequest) -> "Page":
@@ -74,7 +77,7 @@ def take_place(request: HttpRequest, series: str, event: str) -> HttpResponse:
     kept = wishes.find_open_hold(evening, browser=browsers.code_of(request), now=now)
     if kept:
         return show_kept(request, kept)
-    return show(request, evening, Page.fresh(), now=now)
+    return show(request, evening, Page.fresh(request), now=now)
 
 
 @require_POST

@@ -1,13 +1,12 @@
 """S27: what hosts type is shown as text on every page that shows it; S28: their Markdown can do no harm."""
 
 import html
-import re
-from html.parser import HTMLParser
 
 import pytest
 
 from events.domain import publishing, venues
 from events.models import Event, Series
+from tests.support.elements import Elements
 from tests.support.hostile_words import CORPUS
 
 PUBLIC = ("/", "/pmo-london/", "/pmo-london/2026-07-07/")
@@ -15,26 +14,6 @@ DESK = ("/desk/", "/desk/events/{id}/edit/", "/desk/events/{id}/links/", "/desk/
         "/desk/events/{id}/journal/", "/desk/events/{id}/cancel/", "/desk/events/{id}/preview/",
         "/desk/events/{id}/duplicate/", "/desk/pmo-london/venues/", "/desk/pmo-london/edit/")  # fmt: skip
 WITHOUT_TITLE = {"/desk/pmo-london/venues/", "/desk/pmo-london/edit/"}
-ELEMENTS = {"iframe", "object", "embed", "video", "audio", "marquee", "base", "math", "style"}
-
-
-class Elements(HTMLParser):
-    """What a browser would make of a page: scripts, handlers, addresses."""
-
-    def __init__(self, page):
-        super().__init__(convert_charrefs=True)
-        self.wrong = []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attributes):
-        values = dict(attributes)
-        if tag in ELEMENTS or (tag == "script" and "src" not in values and values.get("type") != "application/ld+json"):
-            self.wrong.append(tag)
-        self.wrong += [name for name in values if name.startswith("on") or name == "style"]
-        for name in ("href", "src", "action", "formaction"):
-            address = (values.get(name) or "").strip().lower()
-            if re.match(r"(javascript|data:text|vbscript)|//", address):
-                self.wrong.append(address)
 
 
 @pytest.fixture

@@ -63,6 +63,15 @@ def test_page_asks_for_name_and_email_and_sets_nothing(client, event, django_ass
     assert " checked" not in html
 
 
+def test_who_is_signed_in_finds_name_and_address_filled_in(client, event, ada):
+    client.force_login(ada)
+
+    html = client.get(PAGE).content.decode()
+
+    assert 'value="Ada Attendee"' in html
+    assert 'value="ada@mail.example"' in html
+
+
 def test_free_place_leads_to_the_ticket(client, free, filled):
     response = client.post(PAGE, filled(), follow=True)
 
