@@ -20,7 +20,7 @@ KNOWS = {
     "attendees": {"attendees", "events", ""},
     "payments": {"payments", "attendees", "events", ""},
     "networking": {"networking", "attendees", "events", ""},
-    "account": {""},
+    "account": {"accounts", ""},
     "mfa": {""},
     "usersessions": {""},
 }
