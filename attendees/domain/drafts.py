@@ -113,7 +113,7 @@ def reminder(kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datet
     says = {"reminders_url": ticket_links.act(to.ways_in, "switch-reminders")}
     files = [qr(to.ticket)]
     draft = _mail(f"reminder_{kind}", to, key=key, now=now, expires_at=expires_at, files=files, says=says)
-    return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.ORDINARY)
+    return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.ORDINARY, stop_url=says["reminders_url"])
 
 
 def follow_up(

@@ -44,15 +44,17 @@ def sent(message: Message, *, now: dt.datetime) -> None:
 def not_sent(message: Message, trouble: Trouble, *, now: dt.datetime) -> None:
     """Back into the queue for later, or given up and visible. Only the one who has the claim can say so."""
     attempts = message.attempts + trouble.counts
-    fields: dict[str, object] = {"attempts": attempts, "lease_until": None, "failure": trouble.words}
-    due_at = now + WAITS[attempts - 1] if trouble.counts and attempts <= len(WAITS) else message.due_at
+    mine = Message.objects.filter(pk=message.pk, state=Message.SENDING, lease_until=message.lease_until)
+    tried = {"attempts": attempts, "lease_until": None, "failure": trouble.words}
     if trouble.final or attempts > len(WAITS):
-        fields |= {"state": Message.FAILED, "failed_at": now, "bounced_at": now if trouble.bounced else None}
-    elif message.expires_at and message.expires_at <= max(due_at, now):
-        fields |= {"state": Message.WITHDRAWN, "failure": f"{TOO_LATE} {trouble.words}"[:300]}
-    else:
-        fields |= {"state": Message.DUE, "due_at": due_at}
-    Message.objects.filter(pk=message.pk, state=Message.SENDING, lease_until=message.lease_until).update(**fields)
+        bounced_at = now if trouble.bounced else None
+        mine.update(state=Message.FAILED, failed_at=now, bounced_at=bounced_at, **tried)
+        return
+    due_at = now + WAITS[attempts - 1] if trouble.counts else message.due_at
+    # The row decides, not the copy in hand: it may have been withdrawn while it was on its way.
+    in_time = mine.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=max(due_at, now)))
+    if not in_time.update(state=Message.DUE, due_at=due_at, **tried):
+        mine.update(state=Message.WITHDRAWN, **tried | {"failure": f"{TOO_LATE} {trouble.words}"[:300]})
 
 
 def withdraw_stale(now: dt.datetime) -> int:

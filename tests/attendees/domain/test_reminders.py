@@ -2,12 +2,14 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 
 from attendees.domain import cancelled_events, changed_events, reminders, tickets
 from events.domain import publishing
 from events.models import Venue
 from foundation.lib import clock
-from foundation.mail.domain import delivery
+from foundation.mail.domain import delivery, queue
+from foundation.mail.domain.trouble import judge
 from foundation.mail.models import Message
 from tests.support.factories import EventFactory, ProfileFactory, SeriesFactory, SignUpFactory, TicketFactory
 
@@ -312,6 +314,45 @@ def test_small_correction_of_the_start_still_gets_the_right_reminder(event, froz
     changed_events.tell(frozen.now)
 
     assert Message.objects.latest("id").template == "attendees/corrected"
+
+
+def test_a_reminder_names_the_page_that_switches_reminders_off(event, frozen):
+    ticket = SignUpFactory(event=event).tickets.get()
+
+    reminders.write_due(frozen.set(london(2026, 7, 5, 9, 0)))
+    delivery.send_due(frozen.now)
+
+    headers = mail.outbox[0].message()
+    assert headers["List-Unsubscribe"] == f"<http://localhost:8000/t/{ticket.sign_up.manage_code}/reminders/>"
+    assert headers["List-Unsubscribe-Post"] is None  # one click switches nothing: the page has a button
+
+
+@pytest.mark.parametrize("fate", ["arrives", "sender dies", "is refused"])
+def test_cancelled_while_a_reminder_is_being_sent_the_cancellation_is_last(event, frozen, fate):
+    SignUpFactory(event=event)
+    reminders.write_due(frozen.set(london(2026, 7, 5, 9, 0)))
+    reminder = next(queue.claims(frozen.now))
+
+    publishing.cancel(event, by="Olivia", reason="No venue.", now=frozen.now)
+    cancelled_events.settle(frozen.now)
+    meanwhile = delivery.send_due(frozen.now)
+    if fate == "arrives":
+        queue.sent(reminder, now=frozen.now)
+    elif fate == "is refused":
+        queue.not_sent(reminder, judge(OSError("broken")), now=frozen.now)
+    else:
+        Message.objects.filter(pk=reminder.pk).update(lease_until=clock.real_now())
+    delivery.send_due(frozen.now)
+    reminders.write_due(frozen.move(minutes=30))
+    delivery.send_due(frozen.now)
+
+    states = dict(Message.objects.values_list("template", "state"))
+    assert meanwhile == 0
+    assert [sent.subject.split(":")[0] for sent in mail.outbox] == ["Cancelled"]
+    assert states == {
+        "attendees/reminder_two_days": "sent" if fate == "arrives" else "withdrawn",
+        "attendees/event_cancelled": "sent",
+    }
 
 
 def later(event, **step):
