@@ -14,7 +14,7 @@ from events.domain import journal, places
 from events.models import Event
 from foundation.lib import names
 
-__all__ = ["MOST_PLACES", "Guests", "put_on_list", "undo_walk_in", "walk_in", "walked_in_just_now"]
+__all__ = ["MOST_PLACES", "Guests", "bring_in", "put_on_list", "undo_walk_in", "walk_in", "walked_in_just_now"]
 
 UNDO_WITHIN = dt.timedelta(minutes=30)
 
@@ -48,6 +48,19 @@ def put_on_list(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> S
             letters.confirmed(made, now=now)
             journal.note(event, by=by, sentence=f"put {names.listed(list(guests.people))} on the list")
     return made
+
+
+def bring_in(event: Event, guests: Guests, *, with_mail: bool, now: dt.datetime) -> bool:
+    """As put_on_list, for guests of a list from elsewhere; whoever has a place is passed over. Whether it was new."""
+    sign_up.check_open(event, now=now)
+    with transaction.atomic():
+        try:
+            made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, now=now)
+        except AttendeeRefused:
+            return False
+        if is_new and with_mail:
+            letters.confirmed(made, now=now)
+    return is_new
 
 
 def walk_in(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> SignUp:
@@ -84,8 +97,10 @@ def _admit(event: Event, guests: Guests, *, way: str, price: int, now: dt.dateti
     """A sign-up with valid tickets, and whether this call made it; the hot row last."""
     key = fingerprint(f"guests|{event.pk}|{guests.form_code}") if guests.form_code else None
     found = SignUp.objects.filter(wish_key=key).first() if key else None
-    if found:
+    if found and found.tickets.live().exists():
         return found, False
+    if found:  # given back since: then the same again is a new wish
+        SignUp.objects.filter(pk=found.pk).update(wish_key=None)
     _check_new(event, guests)
     buyer = profiles.find_and_lock(email=guests.address, name=guests.people[0]) if guests.address else None
     made = SignUp.objects.create(

@@ -12,15 +12,15 @@ from events.domain import journal
 from events.models import Event
 from foundation.lib import plain
 from foundation.mail.domain import rendering
-from foundation.mail.domain.rendering import Rendered
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The mail as the first of `people` addresses will read it; None when nobody has an address."""
+    """The mail as the first of `people` addresses will read it, but for the address of their ticket."""
 
     people: int
-    mail: Rendered | None
+    subject: str = ""
+    text: str = ""
 
 
 def preview(event: Event, *, words: str, by: str, now: dt.datetime) -> Preview:
@@ -33,9 +33,12 @@ def preview(event: Event, *, words: str, by: str, now: dt.datetime) -> Preview:
         ]
     )
     if not addresses:
-        return Preview(0, None)
-    draft = drafts.note(addresses[0], words=words, by=by, token="", now=now)
-    return Preview(len(addresses), rendering.render(draft.template, draft.context))
+        return Preview(0)
+    first = addresses[0]
+    draft = drafts.note(first, words=words, by=by, token="", now=now)
+    mail = rendering.render(draft.template, draft.context)
+    # Whoever has a ticket's address manages it: that is for its person alone.
+    return Preview(len(addresses), mail.subject, mail.text.replace(first.ways_in.manage_code, "…"))
 
 
 def send(event: Event, *, words: str, by: str, token: str, now: dt.datetime) -> int:

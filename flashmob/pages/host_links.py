@@ -32,6 +32,7 @@ GROUPS = (
         (
             Way("attendees:people", "Everybody with a place", for_hosts=False),
             Way("attendees:add-guest", "Put somebody on the list"),
+            Way("attendees:import-people", "Bring in a list from elsewhere"),
             Way("attendees:print-people", "Print the list", for_hosts=False),
             Way("attendees:settle", "Who came?", for_hosts=False),
         ),

@@ -3,6 +3,7 @@ import html
 import pytest
 from django.urls import reverse
 
+from attendees.models import SignUp
 from events.models import Event, JournalEntry
 from foundation.mail.models import Message
 from tests.support.factories import ProfileFactory, SignUpFactory
@@ -44,6 +45,14 @@ def test_note_is_looked_at_before_anything_is_sent(henry, people):
     assert "We are upstairs tonight." in page
     assert "<b>on the left</b>" not in response.content.decode().split("<article")[1].split("</article")[0]
     assert not Message.objects.exists()
+
+
+def test_look_at_the_note_gives_nobodys_ticket_away(lee, people):
+    page = words(look(lee, people))
+
+    assert "http://localhost:8000/t/…/" in page
+    for sign_up in SignUp.objects.all():
+        assert sign_up.manage_code not in page
 
 
 def test_note_goes_to_everyone_coming_once(lee, people):
