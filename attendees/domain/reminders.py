@@ -110,6 +110,7 @@ def _untold(event: Event, moment: Moment) -> TicketQuerySet:
         .valid()
         .filter(confirmed_at__lt=moment.booked_before)
         .annotate(address=Case(When(email="", then=F("sign_up__email")), default=F("email")))
+        .exclude(address="")
         .exclude(Exists(off))
         .exclude(address__in=told.values("to"))
     )

@@ -359,3 +359,11 @@ def later(event, **step):
     """The changes of an edit that moves an evening as a whole."""
     by = dt.timedelta(**step)
     return {"starts_at": event.starts_at + by, "ends_at": event.ends_at + by}
+
+
+def test_guests_without_an_address_are_passed_over(event, frozen, django_assert_num_queries):
+    SignUpFactory(event=event, buyer=None, name="Ned", email="")
+    frozen.set(london(2026, 7, 5, 9, 0))
+
+    with django_assert_num_queries(2):
+        assert reminders.write_due(frozen.now) == 0
