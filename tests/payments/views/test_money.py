@@ -50,7 +50,7 @@ def test_sums_are_those_of_this_evening(desk, event):
 def test_queries_do_not_grow_with_the_money(desk, event, django_assert_num_queries, times):
     fill(event, times)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         desk.get(f"/desk/events/{event.pk}/money/")
 
 
