@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Sum
 
 from attendees.domain import letters as attendee_letters
 from attendees.domain import tickets
@@ -21,8 +20,8 @@ def most(ticket: Ticket) -> Money:
     payment = refunds.payment_of(ticket.sign_up)
     if payment is None:
         return Money(0, ticket.sign_up.currency)
-    gone = Refund.objects.standing().filter(ticket=ticket).aggregate(sum=Sum("amount"))["sum"] or 0
-    return Money(max(0, min(ticket.sign_up.price_amount - gone, refunds.left(payment).amount)), payment.currency)
+    most_of_place = ticket.sign_up.price_amount - refunds.gone_for(ticket)
+    return Money(max(0, min(most_of_place, refunds.left(payment).amount)), payment.currency)
 
 
 def give_back(ticket: Ticket, *, amount: int, reason: str, token: str, by: str, now: dt.datetime) -> Refund:

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q
 
 from attendees.models import SignUp, Ticket, TicketQuerySet
 from foundation.lib.money import Money
@@ -54,8 +54,7 @@ def _settle(ticket: Ticket, *, now: dt.datetime) -> None:
 
 
 def _owe(ticket: Ticket, payment: Payment, *, now: dt.datetime) -> None:
-    already = Refund.objects.standing().filter(ticket=ticket).aggregate(sum=Sum("amount"))["sum"] or 0
-    amount = min(ticket.sign_up.price_amount - already, refunds.left(payment).amount)
+    amount = min(ticket.sign_up.price_amount - refunds.gone_for(ticket), refunds.left(payment).amount)
     if amount > 0:
         refunds.owe(
             payment,

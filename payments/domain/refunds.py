@@ -65,6 +65,15 @@ def payment_of(sign_up: SignUp) -> Payment | None:
     return None
 
 
+def gone_for(ticket: Ticket) -> int:
+    """What went back for a place already, or is to: also before it was moved here."""
+    places, origin = [ticket.pk], ticket.moved_from
+    while origin:
+        places.append(origin.pk)
+        origin = origin.moved_from
+    return Refund.objects.standing().filter(ticket__in=places).aggregate(sum=Sum("amount"))["sum"] or 0
+
+
 def try_again(refund: Refund, *, by: str, now: dt.datetime) -> Refund:
     """A new refund instead of one that failed; asked twice it is one. Raises PaymentRefused."""
     with transaction.atomic():

@@ -12,7 +12,7 @@ from payments.domain import goodwill, owed, refunds, returns
 from payments.domain.refused import PaymentRefused
 from payments.models import Receipt, Refund, TillEntry, Unmatched
 from tests.payments.money import balance
-from tests.support.factories import SignUpFactory
+from tests.support.factories import EventFactory, SignUpFactory
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ def test_cancelled_place_without_a_refund_keeps_the_money(bank, paid, first):
 
 
 def test_cancelled_place_after_a_move_is_owed_from_the_first_payment(bank, paid, first, series):
-    moved = SignUpFactory(event=SignUpFactory(event__series=series).event, moved_from=paid.sign_up, people=["Ada"])
+    moved = SignUpFactory(event=EventFactory(series=series), moved_from=paid.sign_up, people=["Ada"])
     tickets.cancel([first], reason="moved", now=clock.now())
     tickets.cancel(moved.tickets.all(), reason="person", now=clock.now(), refund_wanted=True)
 
@@ -229,6 +229,19 @@ def test_cancelled_place_after_a_move_is_owed_from_the_first_payment(bank, paid,
 def test_cancelled_place_is_owed_less_what_went_back_for_it(bank, paid, first):
     give_back(first, 200)
     tickets.cancel([first], reason="event", now=clock.now(), refund_wanted=True)
+
+    bank.sweep()
+
+    assert states() == [(200, "done"), (300, "done")]
+    assert balance() == 500
+
+
+def test_cancelled_place_is_owed_less_what_went_back_before_its_move(bank, paid, first, series):
+    give_back(first, 200)
+    moved = SignUpFactory(event=EventFactory(series=series), moved_from=paid.sign_up, people=["Ada"])
+    moved.tickets.update(moved_from=first)
+    tickets.cancel([first], reason="moved", now=clock.now())
+    tickets.cancel(moved.tickets.all(), reason="person", now=clock.now(), refund_wanted=True)
 
     bank.sweep()
 
