@@ -1,15 +1,14 @@
 """Mails to the team of a series: the morning of an evening, and that mails did not arrive."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from django.db.models import Max
 
-from attendees.domain import drafts, newcomers, reminders, ticket_links
-from attendees.models import AccessNeed, SignUp, Ticket
-from events.models import Event, Places, TeamMember
+from attendees.domain import appearances, drafts, glance, reminders, ticket_links
+from attendees.domain.glance import Glance
+from events.models import Event, TeamMember
 from foundation.lib import names
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft
@@ -17,30 +16,21 @@ from foundation.mail.models import Message
 
 FAILURES_OF = dt.timedelta(days=7)
 QUIET = dt.timedelta(hours=1)
+NAMED = 12
 ALERT = "attendees/host_failed"
-
-
-@dataclass(frozen=True)
-class Evening:
-    """What a host wants to know in the morning. What people need for access stays on the page: mails are kept."""
-
-    coming: int
-    capacity: int
-    newcomers: tuple[str, ...]
-    access_needs: int
-    to_pay: int
 
 
 def write_morning(now: dt.datetime) -> int:
     """The morning mail of today's evenings to their teams, once each; returns how many."""
     written = 0
     soon = Event.objects.published().filter(starts_at__gt=now, starts_at__lte=now + dt.timedelta(days=2))
-    for event in soon.select_related("series", "venue"):
+    for event in soon.select_related("series", "venue", "places"):
         morning = reminders.moments(event)[-1]
         team = list(_team(event, besides=_told(event))) if morning.is_due(now) else []
         if team:
-            evening = look_at(event)
-            letters = [morning_draft(event, evening, member.user.email, member.user.name) for member in team]
+            people = glance.of(event, now=now)
+            new = list(appearances.first_timers(event).order_by("name").values_list("name", flat=True))
+            letters = [morning_draft(event, people, new, member.user.email, member.user.name) for member in team]
             written += len(outbox.write_all(letters))
     return written
 
@@ -48,7 +38,7 @@ def write_morning(now: dt.datetime) -> int:
 def write_alerts(now: dt.datetime) -> int:
     """Tell teams which mails failed since the last time, at most once an hour and event; returns how many mails."""
     failed = Message.objects.filter(state=Message.FAILED, failed_at__gt=now - FAILURES_OF, about_event__isnull=False)
-    rows = failed.exclude(template=ALERT).order_by("about_event", "failed_at")
+    rows = failed.exclude(template=ALERT).defer("text", "html").order_by("about_event", "failed_at")
     alerts = Message.objects.filter(template=ALERT).values_list("about_event").annotate(Max("written_at"))
     last = dict(alerts) if rows else {}
     written = 0
@@ -60,23 +50,13 @@ def write_alerts(now: dt.datetime) -> int:
     return written
 
 
-def look_at(event: Event) -> Evening:
-    """Who is coming, as it is now; a fixed number of queries."""
-    tickets = list(Ticket.objects.for_event(event.pk).valid().select_related("sign_up"))
-    new = newcomers.among({ticket.email for ticket in tickets}, series=event.series, before=event.starts_at)
-    return Evening(
-        coming=len(tickets),
-        capacity=Places.objects.get(event=event).capacity,
-        newcomers=tuple(ticket.name for ticket in tickets if ticket.email and ticket.email in new),
-        access_needs=AccessNeed.objects.filter(ticket__event=event, ticket__state=Ticket.VALID).count(),
-        to_pay=sum(ticket.sign_up.way == SignUp.DOOR for ticket in tickets),
-    )
-
-
-def morning_draft(event: Event, evening: Evening, email: str, name: str) -> Draft:
+def morning_draft(event: Event, people: Glance, newcomers: Sequence[str], email: str, name: str) -> Draft:
+    """What a host wants to know in the morning. What people need for access stays on the page: mails are kept."""
     says = {
-        "evening": evening,
-        "newcomers": names.listed(list(evening.newcomers[:12])),
+        "people": people,
+        "capacity": event.places.capacity,
+        "newcomers": names.listed(list(newcomers[:NAMED])),
+        "others": max(0, len(newcomers) - NAMED),
         "people_url": ticket_links.host_page(event, "people"),
     }
     key = f"host-morning:{email}:{event.pk}:{drafts.start_mark(event)}"

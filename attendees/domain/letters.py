@@ -7,7 +7,7 @@ The number of queries does not grow with the number of tickets.
 import datetime as dt
 from collections.abc import Iterable
 
-from attendees.domain import addressees, diary, drafts, newcomers
+from attendees.domain import addressees, appearances, diary, drafts
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
 from attendees.models import SignUp, Ticket
@@ -151,10 +151,10 @@ def _removal(to: Addressee, *, now: dt.datetime) -> File:
 
 
 def _newcomers(people: list[Addressee]) -> set[str]:
-    if not people:
-        return set()
-    event = people[0].sign_up.event
-    return newcomers.among({to.email for to in people}, series=event.series, before=event.starts_at)
+    """The addresses of those who come for the first time."""
+    ids = {to.email: to.person_id for to in people if to.person_id}
+    known = appearances.of(list(ids.values()), event=people[0].sign_up.event) if ids else None
+    return {email for email, person_id in ids.items() if known and known.is_first_timer(person_id)}
 
 
 def _valid(sign_up: SignUp) -> int:

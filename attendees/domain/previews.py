@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from attendees.domain import diary, drafts, host_mails, reminders, samples
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
+from attendees.domain.glance import Glance
 from attendees.models import SignUp
 from events.models import Event
 from foundation.lib import links
@@ -191,10 +192,11 @@ def _next_date(event: Event) -> Draft:
 
 
 def _host_morning(event: Event) -> Draft:
-    evening = host_mails.Evening(
-        coming=42, capacity=60, newcomers=("Alex Chen", "Jo Kim", "Sam Okafor"), access_needs=2, to_pay=5
+    people = Glance(
+        coming=42, kept=1, inside=0, to_pay=5, first_timers=3, access_needs=2, sectors=(("Technology", 20),), unsaid=22
     )
-    return host_mails.morning_draft(event, evening, event.series.email, event.series.host_name)
+    names = ("Alex Chen", "Jo Kim", "Sam Okafor")
+    return host_mails.morning_draft(event, people, names, event.series.email, event.series.host_name)
 
 
 def _host_failed(event: Event) -> Draft:

@@ -9,7 +9,7 @@ from typing import Any
 
 from attendees.domain.addressees import Addressee
 from attendees.models import SignUp, Ticket
-from events.models import Event, Series, Venue
+from events.models import Event, Places, Series, Venue
 from foundation.lib import codes
 from foundation.mail.models import Message
 
@@ -39,7 +39,7 @@ def evening() -> Event:
         changed_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
     )
     starts_at = dt.datetime(2026, 12, 1, 18, 30, tzinfo=dt.UTC)
-    return Event(
+    event = Event(
         pk=0,
         series=series,
         venue=venue,
@@ -54,6 +54,8 @@ def evening() -> Event:
         door_note="Doors open at 18:15.",
         changed_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
     )
+    event.places = Places(event=event, capacity=60, taken=43, ceiling=60)
+    return event
 
 
 def variant(event: Event, **fields: Any) -> Event:

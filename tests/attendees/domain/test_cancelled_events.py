@@ -53,6 +53,19 @@ def test_letter_says_why_and_that_all_money_comes_back_unasked(event, frozen):
     assert "You get all your money back, £10, without asking for it." in words
 
 
+@pytest.mark.parametrize(
+    ("paid", "words"),
+    [(False, "You have paid nothing yet"), (True, "You paid at the door: Olivia Owner gives it back to you")],
+)
+def test_letter_to_who_pays_at_the_door_says_what_is_true(event, frozen, paid, words):
+    SignUpFactory(event=event, way=SignUp.DOOR, paid_at_door_at=frozen.now if paid else None)
+    cancel(event, frozen)
+
+    cancelled_events.settle(frozen.now)
+
+    assert words in " ".join(Message.objects.get().text.split())
+
+
 def test_settling_twice_does_nothing_more(event, frozen):
     SignUpFactory(event=event)
     cancel(event, frozen)
