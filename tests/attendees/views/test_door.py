@@ -208,6 +208,18 @@ def test_link_taken_back_opens_nothing_from_the_next_tap_on(dora, tonight, ticke
     assert Ticket.objects.get(pk=ticket.pk).checked_in_at is None
 
 
+def test_link_opens_nothing_twelve_hours_after_the_evening(dora, tonight, ticket, frozen):
+    frozen.set(tonight.ends_at + dt.timedelta(hours=11, minutes=59))
+    before = dora.get(door(tonight)).status_code
+    frozen.move(minutes=2)
+
+    after = dora.post(url("check-in", tonight, ticket))
+
+    assert before == 200
+    assert after["Location"].startswith("/sign-in/")
+    assert Ticket.objects.get(pk=ticket.pk).checked_in_at is None
+
+
 def test_get_checks_nobody_in(dora, tonight, ticket):
     assert [dora.get(url(name, tonight, ticket)).status_code for name in ("check-in", "undo-check-in")] == [405, 405]
     assert Ticket.objects.get(pk=ticket.pk).checked_in_at is None
