@@ -1,4 +1,4 @@
-"""The staff's view of money: to look at. Refunds are made at the desk, where they are checked and noted."""
+"""The staff's view of money: to look at; the desk and Stripe's dashboard change things."""
 
 from django.contrib import admin
 
@@ -8,35 +8,29 @@ from payments.models import Dispute, Payment, Receipt, Refund, StripeEvent, Till
 
 @admin.register(Payment)
 class PaymentAdmin(ReadOnly):
-    list_display = ("code", "sign_up", "state", "amount", "currency", "created_at", "paid_at")
+    list_display = ("code", "payer_name", "state", "amount", "currency", "created_at", "paid_at")
     list_filter = ("state",)
-    list_select_related = ("sign_up",)
-    search_fields = ("code", "session_id", "intent_id")
+    search_fields = ("code", "payer_name", "session_id", "intent_id")
 
 
 @admin.register(Refund)
 class RefundAdmin(ReadOnly):
-    list_display = ("key", "state", "amount", "currency", "reason", "created_at", "done_at", "failure")
+    list_display = ("key", "state", "amount", "currency", "attempts", "failure", "created_at", "done_at")
     list_filter = ("state",)
+    search_fields = ("key", "stripe_id")
+
+
+@admin.register(Dispute)
+class DisputeAdmin(ReadOnly):
+    list_display = ("stripe_id", "state", "amount", "currency", "opened_at", "closed_at")
 
 
 @admin.register(Receipt)
 class ReceiptAdmin(ReadOnly):
     list_display = ("series", "number", "kind", "payer_name", "amount", "currency", "issued_at")
     list_select_related = ("series",)
+    search_fields = ("payer_name", "payer_company")
     exclude = ("code",)
-
-
-@admin.register(Dispute)
-class DisputeAdmin(ReadOnly):
-    list_display = ("stripe_id", "payment", "amount", "state", "opened_at", "closed_at")
-    list_select_related = ("payment",)
-
-
-@admin.register(StripeEvent)
-class StripeEventAdmin(ReadOnly):
-    list_display = ("id", "type", "state", "received_at", "processed_at", "failure")
-    list_filter = ("state", "type")
 
 
 @admin.register(TillEntry)
@@ -45,6 +39,14 @@ class TillEntryAdmin(ReadOnly):
     list_select_related = ("event",)
 
 
+@admin.register(StripeEvent)
+class StripeEventAdmin(ReadOnly):
+    list_display = ("id", "type", "state", "received_at", "attempts", "failure")
+    list_filter = ("state", "type")
+    exclude = ("payload",)
+
+
 @admin.register(Unmatched)
 class UnmatchedAdmin(ReadOnly):
-    list_display = ("what", "amount", "currency", "seen_at", "settled_at")
+    list_display = ("what", "amount", "currency", "event", "seen_at", "settled_at", "settled_by")
+    list_select_related = ("event",)

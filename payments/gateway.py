@@ -4,6 +4,7 @@ Never called inside a transaction: a row lock must not wait for somebody else's 
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import stripe
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
+from redis.exceptions import RedisError
 
 from foundation.lib import clock
 
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
     from stripe.params import RefundCreateParams
     from stripe.params.checkout import SessionCreateParams
 
+log = logging.getLogger(__name__)
 CONNECT_SECONDS, READ_SECONDS = 3, 6
+RESTING, RESTS_FOR = "stripe-rests", 15
 TOLERANCE = dt.timedelta(seconds=300)
 SHORTEST_SESSION = dt.timedelta(minutes=30)
 BUSY = 409
@@ -113,6 +118,17 @@ class Happening:
     id: str
     type: str
     body: dict[str, Any]
+
+
+def rests() -> bool:
+    """Whether Stripe left somebody without any answer within the last 15 seconds.
+
+    Who serves a person does not ask then: a Stripe that hangs must not hold every thread of the site.
+    """
+    try:
+        return bool(cache.get(RESTING))
+    except (OSError, RedisError):
+        return False
 
 
 def create_session(order: Order) -> Session:
@@ -227,6 +243,7 @@ def _asking() -> Iterator[stripe.StripeClient]:
     try:
         yield _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_URL)
     except stripe.APIConnectionError as error:
+        _remember_rest()
         raise GatewayDown(str(error)) from error
     except stripe.StripeError as error:
         status = error.http_status or 500
@@ -235,6 +252,13 @@ def _asking() -> Iterator[stripe.StripeClient]:
         if status >= 500 or status in MOMENTARY:
             raise GatewayDown(str(error)) from error
         raise GatewayRefused(str(error), code=error.code or "") from error
+
+
+def _remember_rest() -> None:
+    try:
+        cache.set(RESTING, True, timeout=RESTS_FOR)
+    except (OSError, RedisError) as error:
+        log.warning("a resting Stripe is not remembered", extra={"error": type(error).__name__})
 
 
 def _refuse_inside_transaction() -> None:

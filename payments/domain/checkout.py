@@ -60,6 +60,8 @@ def start(payment: Payment, *, back_to: str, now: dt.datetime) -> str:
 
 def _create(order: gateway.Order) -> gateway.Session:
     """Another tab may be opening the same page at this moment: then it is soon ours too."""
+    if gateway.rests():
+        raise gateway.GatewayDown("gave no answer a moment ago")
     for pause in (0.2, 0.5, 1.0):
         try:
             return gateway.create_session(order)

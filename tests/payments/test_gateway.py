@@ -115,6 +115,25 @@ def test_stripe_that_cannot_answer_is_down(bank, outage):
         gateway.create_session(order())
 
 
+def test_stripe_that_gave_no_answer_rests_for_a_moment(settings):
+    settings.STRIPE_API_URL = "http://127.0.0.1:9"
+    before = gateway.rests()
+
+    with pytest.raises(gateway.GatewayDown):
+        gateway.retrieve_session("cs_1")
+
+    assert (before, gateway.rests()) == (False, True)
+
+
+def test_stripe_that_said_503_does_not_rest(bank):
+    bank.be("unavailable")
+
+    with pytest.raises(gateway.GatewayDown):
+        gateway.retrieve_session("cs_1")
+
+    assert not gateway.rests()
+
+
 def test_stripe_that_is_not_there_is_down(settings):
     settings.STRIPE_API_URL = "http://127.0.0.1:9"
 

@@ -92,6 +92,17 @@ def test_stripe_down_says_so_and_keeps_nothing(bank, event, client, filled):
     assert (taken(event), states(), Payment.objects.get().state) == (0, ["expired"], "expired")
 
 
+def test_stripe_that_hangs_costs_one_buyer_the_wait_and_the_next_none(bank, event, client, filled, settings):
+    settings.STRIPE_API_URL = "http://127.0.0.1:9"
+    client.post(PAGE, filled())
+    settings.STRIPE_API_URL = bank.desk.url
+    asked = bank.desk.watched.seen
+
+    answer = Client().post(PAGE, filled(email="ben@mail.example"))
+
+    assert (answer.status_code, taken(event), bank.desk.watched.seen) == (503, 0, asked)
+
+
 def test_stripe_back_again_takes_the_same_form(bank, event, client, filled):
     same = filled()
     bank.be("unavailable")
