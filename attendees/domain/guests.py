@@ -1,6 +1,8 @@
 """People who did not take their place themselves: put on the list by a host, or without a place at the door."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -42,7 +44,7 @@ def put_on_list(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> S
     Raises AttendeeRefused when the evening takes nobody or the address has a place, and places.Full.
     """
     sign_up.check_open(event, now=now)
-    with transaction.atomic():
+    with _one_at_a_time(event, guests):
         made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, now=now)
         if is_new:
             letters.confirmed(made, now=now)
@@ -53,7 +55,7 @@ def put_on_list(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> S
 def bring_in(event: Event, guests: Guests, *, with_mail: bool, now: dt.datetime) -> bool:
     """As put_on_list, for guests of a list from elsewhere; whoever has a place is passed over. Whether it was new."""
     sign_up.check_open(event, now=now)
-    with transaction.atomic():
+    with _one_at_a_time(event, guests):
         try:
             made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, now=now)
         except AttendeeRefused:
@@ -70,7 +72,7 @@ def walk_in(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> SignU
     """
     sign_up.check_open(event, now=now)
     way = SignUp.DOOR if event.price_amount else SignUp.FREE
-    with transaction.atomic():
+    with _one_at_a_time(event, guests):
         made, is_new = _admit(event, guests, way=way, price=event.price_amount, now=now)
         if is_new:
             made.tickets.valid().update(checked_in_at=now, checked_in_by=by[:120])
@@ -91,6 +93,14 @@ def undo_walk_in(walked_in: SignUp, *, by: str, now: dt.datetime) -> None:
         gone = tickets.cancel(walked_in.tickets.live(), reason=tickets.CANCELLED_BY_HOST, now=now)
         if gone:
             journal.note(walked_in.event, by=by, sentence=f"undid letting {walked_in.name} in")
+
+
+@contextmanager
+def _one_at_a_time(event: Event, guests: Guests) -> Iterator[None]:
+    """A transaction in which the same form sent twice waits for itself."""
+    with transaction.atomic():
+        Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+        yield
 
 
 def _admit(event: Event, guests: Guests, *, way: str, price: int, now: dt.datetime) -> tuple[SignUp, bool]:

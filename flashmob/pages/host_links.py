@@ -64,7 +64,10 @@ GROUPS = (
         ),
     ),
 )
-NOT_WHEN_CANCELLED = {"events:edit-event", "flows:cancel-event", "attendees:door", "attendees:write-to-everyone"}
+NOT_WHEN_CANCELLED = {
+    "events:edit-event", "flows:cancel-event", "attendees:door", "attendees:poster", "attendees:write-to-everyone",
+    "attendees:add-guest", "attendees:settle",
+}  # fmt: skip
 NOT_BEFORE_START = {"attendees:settle"}
 
 

@@ -1,0 +1,100 @@
+"""Two phones at one door, and a form that was sent twice: one stamp, one place, one payment, on PostgreSQL."""
+
+import time
+
+import pytest
+
+from attendees.domain import check_in, guests
+from attendees.domain.check_in import IN, STOP
+from attendees.domain.guests import Guests
+from attendees.models import SignUp, Ticket
+from events.models import Event, Places
+from foundation.lib import clock
+from payments.domain import till
+from payments.models import TillEntry
+from tests.support.at_once import at_once, raised
+from tests.support.factories import EventFactory, SignUpFactory
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def scan(ticket_id):
+    ticket = Ticket.objects.select_related("event").get(pk=ticket_id)
+    return lambda: check_in.check_in(ticket.event, ticket, by="Dora", now=clock.now()).kind
+
+
+def look_then_write(ticket_id):
+    """A check-in without its guard: look, then write."""
+
+    def naive():
+        ticket = Ticket.objects.get(pk=ticket_id)
+        if ticket.checked_in_at:
+            return STOP
+        time.sleep(0.05)
+        Ticket.objects.filter(pk=ticket_id).update(checked_in_at=clock.now(), checked_in_by="Dora")
+        return IN
+
+    return naive
+
+
+def test_one_of_many_scans_of_a_ticket_lets_in():
+    ticket = SignUpFactory().tickets.get()
+
+    outcomes = at_once(*(scan(ticket.pk) for _ in range(12)))
+
+    assert raised(outcomes) == []
+    assert sorted(one.value for one in outcomes) == [IN] + [STOP] * 11
+
+
+def test_without_the_guard_several_scans_let_in():
+    """The negative control."""
+    ticket = SignUpFactory().tickets.get()
+
+    outcomes = at_once(*(look_then_write(ticket.pk) for _ in range(12)))
+
+    assert [one.value for one in outcomes].count(IN) > 1
+
+
+def let_in(event_id, form_code):
+    event = Event.objects.get(pk=event_id)
+    wanted = Guests(people=("Will",), form_code=form_code)
+    return lambda: guests.walk_in(event, wanted, by="Dora", now=clock.now())
+
+
+def test_form_sent_six_times_at_once_lets_in_one():
+    event = EventFactory()
+
+    outcomes = at_once(*(let_in(event.pk, "the same") for _ in range(6)))
+
+    assert raised(outcomes) == []
+    assert len({one.value.pk for one in outcomes}) == 1
+    assert (SignUp.objects.count(), Places.objects.get(event=event).taken) == (1, 1)
+
+
+def test_without_row_locks_the_form_sent_twice_is_an_error(without_row_locks):
+    """The negative control: the constraint still forbids two, but the helper would see an error page."""
+    kinds = set()
+    for number in range(10):
+        event = EventFactory()
+        kinds |= set(raised(at_once(*(let_in(event.pk, f"form {number}") for _ in range(6)))))
+
+    assert "IntegrityError" in kinds
+
+
+def test_last_place_goes_to_one_of_many_who_walk_in():
+    event = EventFactory(capacity=1)
+
+    outcomes = at_once(*(let_in(event.pk, f"form {number}") for number in range(8)))
+
+    assert raised(outcomes) == ["Full"] * 7
+    assert (SignUp.objects.count(), Places.objects.get(event=event).taken) == (1, 1)
+
+
+def test_money_is_taken_once_however_often_it_is_tapped():
+    sign_up = SignUpFactory(way="door")
+
+    at_once(*(lambda: till.take([sign_up], way="cash", key="k", by="Dora", now=clock.now()) for _ in range(6)))
+
+    sign_up.refresh_from_db()
+    assert TillEntry.objects.count() == 1
+    assert not sign_up.owes
