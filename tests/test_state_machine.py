@@ -2,8 +2,6 @@
 back. After each step no place is sold twice; in the end the money adds up to the penny, here and at Stripe.
 """
 
-import os
-
 import hypothesis.strategies as st
 import pytest
 from django.db import transaction
@@ -31,8 +29,6 @@ from tests.payments import money
 from tests.support import frozen_clock
 from tests.support.factories import EventFactory, SeriesFactory
 
-EXAMPLES = 200 if os.environ.get("SOAK") else 10
-STEPS = 40 if os.environ.get("SOAK") else 20
 some = st.integers(0, 10**6)
 
 
@@ -261,19 +257,32 @@ class Evenings(RuleBasedStateMachine):
         return list(rows.order_by("pk"))[number % rows.count()]
 
 
-@pytest.mark.timeout(6000 if os.environ.get("SOAK") else 400)
-@pytest.mark.slow
-def test_random_evenings_add_up(bank, frozen, monkeypatch):
-    monkeypatch.setattr(Evenings, "bank", bank)
-    monkeypatch.setattr(Evenings, "frozen", frozen)
-
+def run(*, examples, steps, derandomize):
     run_state_machine_as_test(
         Evenings,
         settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
+            max_examples=examples,
+            stateful_step_count=steps,
             deadline=None,
-            derandomize=not os.environ.get("SOAK"),
+            derandomize=derandomize,
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.fixture
+def evenings(bank, frozen, monkeypatch):
+    monkeypatch.setattr(Evenings, "bank", bank)
+    monkeypatch.setattr(Evenings, "frozen", frozen)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.slow
+def test_random_evenings_add_up(evenings):
+    run(examples=10, steps=20, derandomize=True)
+
+
+@pytest.mark.timeout(6000)
+@pytest.mark.soak
+def test_200_random_evenings_add_up(evenings):
+    run(examples=200, steps=40, derandomize=False)

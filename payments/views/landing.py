@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from attendees.domain import ticket_links, wishes
 from attendees.views import browser as browsers
-from attendees.views.access import opened_by_code
+from attendees.views.access import opened_by_code, page_path
 from foundation.lib import clock
 from payments import gateway
 from payments.domain import settlement
@@ -37,7 +37,7 @@ def check_payment(request: HttpRequest, code: str) -> HttpResponse:
     if not _is_payers(request, payment):
         return render(request, "payments/landing_page.html", {"state": Payment.OPEN, "is_payers": False})
     if payment.state == Payment.SUCCEEDED and payment.sign_up.tickets.valid().exists():
-        return redirect(ticket_links.page(payment.sign_up))
+        return redirect(page_path(payment.sign_up))
     response = render(request, "payments/landing_page.html", _context(payment))
     if payment.state == Payment.OPEN and clock.real_now() < payment.created_at + LOOK_FOR:
         response["Refresh"] = str(LOOK_AGAIN)

@@ -69,6 +69,17 @@ def test_30_wishes_for_5_places_get_exactly_5(db):
     assert held(event) == taken(event) == 5
 
 
+@pytest.mark.soak
+@pytest.mark.timeout(1200)
+def test_200_rushes_never_oversell(db):
+    for _ in range(200):
+        event = EventFactory(capacity=5)
+
+        at_once(*(take(event, number) for number in range(20)))
+
+        assert held(event) == taken(event) == 5
+
+
 def test_without_the_guards_the_same_wishes_oversell(without_claim, without_constraint):
     event = EventFactory(capacity=5)
 

@@ -53,7 +53,7 @@ def test_place_is_paid_and_the_browser_comes_to_its_ticket(bank, event, client, 
     assert (answer.status_code, answer["Location"]) == (303, payment.session_url)
     assert (landed.status_code, landed["Location"]) == (
         302,
-        f"http://localhost:8000/t/{SignUp.objects.get().manage_code}/",
+        f"/t/{SignUp.objects.get().manage_code}/",
     )
     assert states() == ["valid"]
 
