@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import tickets
+from attendees.domain import check_in, tickets
 from events.models import JournalEntry
 from foundation.lib import clock
 from foundation.mail.models import Message
@@ -294,6 +294,20 @@ def test_money_sent_back_in_the_dashboard_takes_the_tickets(bank, paid, event):
     assert keys("attendees/cancelled") != []
     assert any("dashboard" in sentence for sentence in JournalEntry.objects.values_list("sentence", flat=True))
     assert balance() == 0
+
+
+@pytest.mark.parametrize("take", ["refund", "dispute"])
+def test_ticket_whose_money_is_gone_leaves_the_diary_and_is_refused_at_the_door(bank, paid, first, event, frozen, take):
+    getattr(bank, take)(paid)
+    bank.deliver()
+    frozen.set(event.starts_at)
+
+    answer = check_in.check_in(event, first, by="Dora", now=clock.now())
+
+    first.refresh_from_db()
+    diary = Message.objects.get(template="attendees/cancelled", to="ada@mail.example").attachments.get(method="CANCEL")
+    assert b"METHOD:CANCEL" in bytes(diary.content)
+    assert (answer.kind, first.checked_in_at) == ("stop", None)
 
 
 def test_part_sent_back_in_the_dashboard_leaves_the_tickets_and_asks_the_team(bank, paid):
