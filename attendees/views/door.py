@@ -3,11 +3,8 @@
 A door session is never slowed down by limits: guessing codes is counted where strangers can do it (/d/, /t/).
 """
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,11 +27,11 @@ NOBODY = "Try the first name only, or the letters on the ticket. Without a place
 @never_cache
 @require_safe
 def show_door(request: HttpRequest, event_id: int) -> HttpResponse:
-    """The list; `?list=inside` those who are in, `?q=` those who are looked for."""
+    """The list; `?list=inside` those who are in; first of all what was just answered or looked for."""
     event, who = access.event_for_door(request, event_id)
     tonight = door_list.read(event, whole_names=sees_names(who))
     answer = door_answers.take(request, event)
-    return _show(request, tonight, who, answer, query=request.GET.get("q", ""))
+    return _show(request, tonight, who, answer, query=door_answers.take_search(request, event))
 
 
 @never_cache
@@ -81,7 +78,8 @@ def _answer(request: HttpRequest, event: Event, who: Who, answer: Answer) -> Htt
 
 def _search(request: HttpRequest, event: Event, who: Who, *, query: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
-        return redirect(f"{reverse('attendees:door', kwargs={'event_id': event.pk})}?{urlencode({'q': query})}")
+        door_answers.keep_search(request, event, query)
+        return redirect("attendees:door", event_id=event.pk)
     tonight = door_list.read(event, whole_names=sees_names(who))
     return _show(request, tonight, who, None, query=query)
 

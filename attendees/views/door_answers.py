@@ -11,7 +11,7 @@ from attendees.views import upstairs
 from events.models import Event
 from foundation.lib import page_words
 
-KEY = "door_answer"
+KEY, SEARCH = "door_answer", "door_search"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,21 @@ def keep(request: HttpRequest, event: Event, answer: Shown) -> None:
 def take(request: HttpRequest, event: Event) -> Shown | None:
     """The answer of this evening that no page has shown yet, once."""
     kept = request.session.get(KEY)
-    if not kept or kept.pop("event") != event.pk:
+    if not kept or kept["event"] != event.pk:
         return None
     del request.session[KEY]
-    return Shown(**kept)
+    return Shown(**{name: value for name, value in kept.items() if name != "event"})
+
+
+def keep_search(request: HttpRequest, event: Event, query: str) -> None:
+    """Whom somebody looks for, kept here: names do not belong in addresses, which logs keep."""
+    request.session[SEARCH] = {"event": event.pk, "query": query}
+
+
+def take_search(request: HttpRequest, event: Event) -> str:
+    """The search of this evening whose answer no page has shown yet, once."""
+    kept = request.session.get(SEARCH)
+    if not kept or kept["event"] != event.pk:
+        return ""
+    del request.session[SEARCH]
+    return str(kept["query"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from attendees.domain import ticket_links
 from attendees.models import SignUp, Ticket
 from events.models import EveningLink
-from tests.support.cast import opened
+from tests.support.cast import opened, signed_in
 from tests.support.factories import EveningLinkFactory, EventFactory, ProfileFactory, SignUpFactory
 
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -103,22 +103,50 @@ def test_one_tap_checks_in_and_one_undoes(dora, tonight, ticket):
     assert "Undone" in words(dora.get(door(tonight)))
 
 
-def test_name_is_looked_for_by_way_of_an_address(dora, tonight, ticket):
+def test_name_is_looked_for_and_stands_in_no_address(dora, tonight, ticket):
     SignUpFactory(event=tonight, buyer=ProfileFactory(name="Ben Bystander"))
 
     response = scan(dora, tonight, "ada")
 
-    page = words(dora.get(response["Location"]))
-    assert response["Location"] == f"{door(tonight)}?q=ada"
+    page, again = words(dora.get(response["Location"])), words(dora.get(response["Location"]))
+    assert response["Location"] == door(tonight)
     assert "Found for “ada”" in page
     assert url("check-in", tonight, ticket) in page
     assert ">Ben<" not in page
+    assert ">Ben<" in again
 
 
 def test_unknown_name_is_answered(dora, tonight):
-    page = words(dora.get(f"{door(tonight)}?q=zebedee"))
+    page = words(dora.get(scan(dora, tonight, "zebedee")["Location"]))
 
     assert '<div class="result result--wait"><p class="result__word">Nobody found</p>' in page
+
+
+def test_answer_for_one_evening_does_not_show_at_another(series, host, frozen):
+    one, other = EventFactory(series=series, capacity=3), EventFactory(series=series)
+    henry = signed_in(host)
+    ticket = SignUpFactory(event=one).tickets.get()
+    scan(henry, one, ticket.door_code)
+
+    elsewhere, here = words(henry.get(door(other))), words(henry.get(door(one)))
+
+    assert "Come in" not in elsewhere
+    assert "Come in" in here
+
+
+def test_long_list_is_cut_and_says_so(series, frozen):
+    event = EventFactory(series=series, capacity=300)
+    dora = opened(EveningLinkFactory(event=event))
+    sign_up = SignUpFactory(event=event, people=[])
+    Ticket.objects.bulk_create(
+        Ticket(sign_up=sign_up, event=event, seat=seat, name=f"P{seat}", state="valid", confirmed_at=frozen.now)
+        for seat in range(1, 206)
+    )
+
+    page = words(dora.get(door(event)))
+
+    assert page.count('<p class="door-list__name">') == 200
+    assert "And 5 more. Search by name to find them." in page
 
 
 def test_open_page_gets_only_what_changed(dora, tonight, ticket):
