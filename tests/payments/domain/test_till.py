@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.lib import clock
-from payments.domain import till
+from payments.domain import takings, till
 from payments.domain.refused import PaymentRefused
 from payments.models import TillEntry
 from tests.support.factories import SignUpFactory
@@ -86,3 +86,26 @@ def test_place_cancelled_before_paying_is_not_owed(two):
     two.tickets.filter(seat=2).update(state="cancelled", cancelled_at=clock.now(), cancel_reason="person")
 
     assert till.owes(two).amount == 500
+
+
+def test_sign_up_knows_whether_it_was_paid_and_what_is_still_owed(two, one, event):
+    owed = [takings.of(event).owed_at_door.amount]
+    take(two)
+    owed.append(takings.of(event).owed_at_door.amount)
+    two.refresh_from_db()
+    paid = two.owes
+    till.undo_all(two, by="Henry", now=clock.now())
+    owed.append(takings.of(event).owed_at_door.amount)
+    two.refresh_from_db()
+
+    assert (paid, two.owes) == (False, True)
+    assert owed == [1500, 500, 1500]
+
+
+def test_takings_are_one_query(event, two, django_assert_num_queries):
+    take(two)
+
+    with django_assert_num_queries(1):
+        sums = takings.of(event)
+
+    assert (sums.at_door.amount, sums.left.amount) == (1000, 1000)
