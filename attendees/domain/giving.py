@@ -5,7 +5,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from attendees.domain import letters, tickets
+from attendees.domain import letters, tickets, welcome
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import AccessNeed, Ticket
 from events.domain import journal
@@ -26,12 +26,15 @@ def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) ->
     """
     email = email.lower()
     with transaction.atomic():
-        ticket = Ticket.objects.select_for_update(of=("self",)).select_related("sign_up", "event").get(pk=ticket.pk)
+        ticket = (
+            Ticket.objects.select_for_update(of=("self",)).select_related("sign_up", "event__series").get(pk=ticket.pk)
+        )
         if (ticket.name, ticket.email) == (name, email):
             return ticket
         _check(ticket)
         if ticket.event.is_over(now):
             raise AttendeeRefused("This evening is over.")
+        welcome.check(ticket.event.series, email)
         before = copy.copy(ticket)
         ticket.name, ticket.email, ticket.holder, ticket.been_before_at = name, email, None, None
         ticket.save(update_fields=["name", "email", "holder", "been_before_at"])

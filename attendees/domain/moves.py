@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from django.db import transaction
 
-from attendees.domain import departures, letters, tickets
+from attendees.domain import departures, letters, tickets, welcome
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import AccessNeed, SignUp, Ticket
 from events.domain import journal, other_dates, places
@@ -64,6 +64,7 @@ def _check(old: SignUp, *, to: Event, now: dt.datetime) -> None:
         _refuse("That date has another price, so a place cannot be moved there.")
     if not to.is_published or now >= to.starts_at or to.pk == old.event_id:
         _refuse("That date is no longer open.")
+    welcome.check(to.series, old.email)
     if old.way == SignUp.DOOR and not to.pay_at_door:
         _refuse("On that date one cannot pay at the door.")
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 
-from attendees.domain import consents, hold_limits, letters, profiles, tickets
+from attendees.domain import consents, hold_limits, letters, profiles, tickets, welcome
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.wishes import MOST_PLACES, Wish, find_granted, fingerprint
 from attendees.models import Profile, SignUp, Ticket
@@ -29,6 +29,7 @@ def take(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp:
     check_open(event, now=now)
     if len(wish.people) > MOST_PLACES:
         raise AttendeeRefused(f"You can take up to {MOST_PLACES} places at once.")
+    welcome.check(event.series, *(email for _, email in wish.people))
     if not _has_room(event, wish, now=now):
         # The cheap look before the transaction: most of a rush is told "full" here, without a lock.
         granted = find_granted(event, wish, now=now)

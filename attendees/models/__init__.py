@@ -1,6 +1,7 @@
 from .access_need import AccessNeed
 from .arrivals import Arrivals
 from .consent import Consent
+from .not_welcome import NotWelcome
 from .past_attendance import PastAttendance
 from .profile import Profile
 from .sign_up import SignUp
@@ -11,6 +12,7 @@ __all__ = [
     "AccessNeed",
     "Arrivals",
     "Consent",
+    "NotWelcome",
     "PastAttendance",
     "Profile",
     "SignUp",

@@ -36,6 +36,14 @@ def fingerprint(code: str) -> str:
     return hashlib.sha256(normalise(code).encode()).hexdigest()
 
 
+def pseudonym(address: str) -> str:
+    """What stands for an e-mail address where the address itself may not be kept: the same for ever, in any case.
+
+    It is made with the oldest secret, so a new one in front of the list changes none.
+    """
+    return derive("address", subject=address.strip().lower(), issue=1, version=0)
+
+
 def normalise(typed: str) -> str:
     """A code as a person or a camera gives it: lower case, no blanks or dashes, o → 0, i and l → 1."""
     return typed.strip().lower().replace("-", "").replace(" ", "").translate(str.maketrans("oil", "011"))[:200]

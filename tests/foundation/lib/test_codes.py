@@ -28,3 +28,13 @@ def test_a_new_first_secret_leaves_old_codes_alone(settings):
 
 def test_a_typed_code_is_read_kindly():
     assert codes.normalise(" AB-OI L2 ") == "ab0112"
+
+
+def test_a_pseudonym_is_the_same_in_any_case_and_with_any_new_secret(settings):
+    settings.TICKET_SECRETS = ["old"]
+    before = codes.pseudonym("ada@mail.example")
+
+    settings.TICKET_SECRETS = ["new", "old"]
+
+    assert codes.pseudonym(" Ada@Mail.example") == before
+    assert codes.pseudonym("ben@mail.example") != before
