@@ -49,6 +49,7 @@ urlpatterns = [
     path("stop/<slug:code>/", withdraw_consent.withdraw_consent, name="withdraw-consent"),
     path("feeds/<slug:feed_code>.ics", personal_feed.show_feed, name="personal-feed"),
     path("my/feed/reset/", personal_feed.reset_feed, name="reset-feed"),
+    path("my/reminders/", switch_reminders.switch_all_reminders, name="switch-all-reminders"),
     path("desk/events/<int:event_id>/people/", people.list_people, name="people"),
     path("desk/events/<int:event_id>/people.csv", people.download_people, name="people-file"),
     path("desk/events/<int:event_id>/print/", people.print_people, name="print-people"),

@@ -9,8 +9,9 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import transaction
 
-from attendees.domain import letters, profiles, tickets
+from attendees.domain import consents, letters, profiles, tickets
 from attendees.models import SignUp
+from events.domain import journal
 from foundation.lib import clock
 
 TRIES = 5
@@ -57,14 +58,16 @@ def try_code(attempt: Attempt, sign_up: SignUp, typed: str) -> bool:
 def change(sign_up: SignUp, *, email: str, now: dt.datetime) -> None:
     """Make a proved address the sign-up's, with new codes, and send the tickets there. Twice changes nothing more.
 
-    Whoever got the mail at the old address can open, manage and show nothing any more.
+    Whoever got the mail at the old address can open, manage and show nothing any more, and is told so.
     """
     old = sign_up.email
     if email == old:
         return
     with transaction.atomic():
+        letters.address_left(sign_up, now=now)
         buyer = profiles.find_and_lock(email=email, name=sign_up.name)
         mine = list(sign_up.tickets.select_for_update().filter(email__in=["", old]).order_by("pk"))
+        consents.go_along(sign_up, to=buyer, now=now)
         sign_up.buyer, sign_up.email = buyer, email
         sign_up.save(update_fields=["buyer", "email"])
         tickets.reissue_sign_up(sign_up)
@@ -77,6 +80,7 @@ def change(sign_up: SignUp, *, email: str, now: dt.datetime) -> None:
             if ticket.is_live:
                 tickets.seat_by_address(ticket)
         letters.resent(sign_up.tickets.valid(), email=email, now=now)
+        journal.note(sign_up.event, by=sign_up.name, sentence="gave another e-mail address for their places")
 
 
 def _digest(sign_up: SignUp, email: str, code: str) -> str:

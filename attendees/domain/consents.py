@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from attendees.models import Consent, Profile
+from attendees.models import Consent, Profile, SignUp
 from events.models import Series
 
 WORDING = "Tell me about the next dates"
@@ -15,6 +15,16 @@ def give(profile: Profile, series: Series, *, source: str, now: dt.datetime) -> 
             [Consent(profile=profile, series=series, wording=WORDING, source=source, given_at=now)],
             ignore_conflicts=True,
         )
+
+
+def go_along(sign_up: SignUp, *, to: Profile, now: dt.datetime) -> None:
+    """The yes that came with a sign-up belongs to who gave it: with their address put right it stands there alone."""
+    came_with_it = Consent.objects.filter(
+        profile=sign_up.buyer, series=sign_up.event.series_id, given_at=sign_up.created_at, withdrawn_at__isnull=True
+    )
+    for consent in came_with_it:
+        withdraw(consent, now=now)
+        give(to, sign_up.event.series, source=consent.source, now=now)
 
 
 def given(profile: Profile, series: Series) -> Consent | None:

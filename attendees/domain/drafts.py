@@ -107,6 +107,13 @@ def address_code(to: Addressee, *, email: str, code: str, until: dt.datetime, no
     return replace(draft, to=email, about="", priority=Message.CODE)
 
 
+def address_left(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
+    """To the address that a sign-up leaves, once: no name and no way in, for it may never have been theirs."""
+    key = f"address-left:{to.key}:{to.sign_up.issue}"
+    draft = _news("address_left", to, key=key, now=now, files=files, says={"has_file": bool(files)})
+    return replace(draft, to_name="")
+
+
 def reminder(kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datetime) -> Draft:
     """`week`, `two_days` or `morning`. Withdrawn with the ticket; another start makes another key."""
     key = f"{outbox.REMINDER}{kind}:{to.ticket.pk}:{start_mark(to.sign_up.event)}"

@@ -36,8 +36,9 @@ def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) ->
             raise AttendeeRefused("This evening is over.")
         welcome.check(ticket.event.series, email)
         before = copy.copy(ticket)
-        ticket.name, ticket.email, ticket.holder, ticket.been_before_at = name, email, None, None
-        ticket.save(update_fields=["name", "email", "holder", "been_before_at"])
+        ticket.name, ticket.email = name, email
+        ticket.holder = ticket.been_before_at = ticket.reminders_off_at = None
+        ticket.save(update_fields=["name", "email", "holder", "been_before_at", "reminders_off_at"])
         tickets.reissue(ticket)
         tickets.seat_by_address(ticket)
         AccessNeed.objects.filter(ticket=ticket).delete()

@@ -74,6 +74,23 @@ def resent(tickets: Iterable[Ticket], *, email: str, now: dt.datetime) -> None:
     outbox.write_all([drafts.resent(to, now=now, files=[_entry(to, now=now)]) for to in people])
 
 
+def address_left(sign_up: SignUp, *, now: dt.datetime) -> None:
+    """Before a sign-up's mails go to another address: what is not yet sent to the old one stays here. If it ever got
+    one, it hears that the place has gone, not where, and the evening leaves that diary.
+
+    The entry's SEQUENCE is below that of the new address' entry, should both end up in one diary.
+    """
+    [sign_up] = addressees.load([sign_up.pk])
+    abouts = [f"sign_up:{sign_up.pk}", *(f"ticket:{ticket.pk}" for ticket in sign_up.tickets.all())]
+    outbox.withdraw_to(sign_up.email, abouts=abouts)
+    if not outbox.has_reached(sign_up.email, abouts=abouts):
+        return
+    diary.raise_sequences([sign_up])
+    [to, *_] = addressees.of(sign_up, sign_up.tickets.all())
+    stands = _valid(sign_up) and not sign_up.event.is_cancelled
+    outbox.write_all([drafts.address_left(to, now=now, files=[_removal(to, now=now)] if stands else [])])
+
+
 def cancelled(tickets: Iterable[Ticket], *, now: dt.datetime) -> None:
     """Places were just cancelled, some or all of their sign-ups: whether money comes back, and the diary."""
     gathered = addressees.gather(tickets)

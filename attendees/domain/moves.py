@@ -83,6 +83,7 @@ def _sign_up(old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
         sector=old.sector,
         years=old.years,
         question=old.question,
+        reminders_off_at=old.reminders_off_at,
         created_at=now,
     )
 
@@ -92,7 +93,7 @@ def _tickets(new: SignUp, gone: list[Ticket], *, now: dt.datetime) -> list[Ticke
     before = sorted(gone, key=lambda ticket: ticket.seat)
     made = tickets.hold(new, people=[(ticket.name, ticket.email) for ticket in before], until=now)
     for ticket, old in zip(made, before, strict=True):
-        Ticket.objects.filter(pk=ticket.pk).update(moved_from=old)
+        Ticket.objects.filter(pk=ticket.pk).update(moved_from=old, reminders_off_at=old.reminders_off_at)
         AccessNeed.objects.filter(ticket=old).update(ticket=ticket)
     return tickets.confirm(new, now=now)
 

@@ -163,6 +163,11 @@ def _address_code(event: Event) -> Draft:
     return drafts.address_code(to, email="new@mail.example", code="482 913", until=until, now=at)
 
 
+def _address_left(event: Event) -> Draft:
+    to = samples.buyer(event, people=1)
+    return drafts.address_left(to, now=_early(event), files=_removal(to))
+
+
 def _reminder(kind: str, *, way: str = "", people: int = 2) -> Callable[[Event], Draft]:
     def draft(event: Event) -> Draft:
         [moment] = [moment for moment in reminders.moments(event) if moment.kind == kind] or reminders.moments(event)[
@@ -225,6 +230,7 @@ KINDS = (
     Preview("event_cancelled", "When you cancel the evening", _event_cancelled),
     Preview("note", "When you write to everyone", _note),
     Preview("address_code", "To prove a new address", _address_code),
+    Preview("address_left", "To the old address after that", _address_left),
     Preview("host_morning", "To the team, on the morning", _host_morning),
     Preview("host_failed", "To the team, when mails did not arrive", _host_failed),
 )

@@ -40,7 +40,7 @@ def of(user: User | AnonymousUser) -> Profile | None:
 
 
 def switch_reminders(profile: Profile, *, on: bool, now: dt.datetime) -> None:
-    """Reminders for all evenings of this address; tickets and news about them go on either way."""
+    """Reminders for all evenings of a signed-in person; tickets and news about them go on either way."""
     Profile.objects.filter(pk=profile.pk).update(reminders_off_at=None if on else now)
 
 

@@ -8,10 +8,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from attendees.domain import addressees, drafts
-from attendees.models import Profile, Ticket
+from attendees.models import Profile, SignUp, Ticket
 from attendees.models.ticket import TicketQuerySet
 from events.models import Event
 from foundation.lib import local_times
@@ -65,6 +65,11 @@ def write_due(now: dt.datetime) -> int:
     return sum(_write(event, moment, now=now) for event in coming for moment in moments(event) if moment.is_due(now))
 
 
+def switch(owner: SignUp | Ticket, *, on: bool, now: dt.datetime) -> None:
+    """Reminders of the places on one page, which is all that its address proves; other evenings go on as they are."""
+    type(owner)._default_manager.filter(pk=owner.pk).update(reminders_off_at=None if on else now)
+
+
 def _write(event: Event, moment: Moment, *, now: dt.datetime) -> int:
     written = last = 0
     while ids := _sign_ups_to_tell(event, moment, after=last):
@@ -105,13 +110,14 @@ def _untold(event: Event, moment: Moment) -> TicketQuerySet:
         key__endswith=drafts.start_mark(event),
     ).exclude(state=Message.WITHDRAWN)
     off = Profile.objects.filter(email=OuterRef("address"), reminders_off_at__isnull=False)
+    buyers_off = Q(address=F("sign_up__email"), sign_up__reminders_off_at__isnull=False)
     return (
         Ticket.objects.for_event(event.pk)
         .valid()
         .filter(confirmed_at__lt=moment.booked_before)
         .annotate(address=Case(When(email="", then=F("sign_up__email")), default=F("email")))
         .exclude(address="")
-        .exclude(Exists(off))
+        .exclude(buyers_off | Q(reminders_off_at__isnull=False) | Exists(off))
         .exclude(address__in=told.values("to"))
     )
 

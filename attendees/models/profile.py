@@ -8,6 +8,7 @@ from foundation.lib import codes
 class Profile(models.Model):
     """A person as an attendee, known by e-mail (lower case). A guest has no user; signing in links one.
 
+    `reminders_off_at` is for all evenings, and only signing in sets it: a page's address proves one sign-up only.
     Erase and merge are facts here (`erase_asked_at`, `merged_into`); each app's sweep does its own part.
     """
 

@@ -15,6 +15,7 @@ class SignUp(models.Model):
     them what changed. `manage_code` opens the buyer's page, which manages all places; each ticket's own code shows
     that ticket only. `paid_at_door_at` is set and taken back by the till. `browser_hash` recognises the browser that
     made it, which gets its hold back. Who walked in and gave no address has neither `buyer` nor `email`.
+    `reminders_off_at` is the buyer's; a companion's is on their ticket, a person's for all evenings on Profile.
     """
 
     FREE, CARD, DOOR, HOST = "free", "card", "door", "host"
@@ -60,6 +61,7 @@ class SignUp(models.Model):
     years = models.CharField(max_length=10, blank=True, choices=YEARS)
     question = models.CharField(max_length=280, blank=True)
     kept_after_move_at = models.DateTimeField(null=True, blank=True)
+    reminders_off_at = models.DateTimeField(null=True, blank=True)
     paid_at_door_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from attendees.models import Profile, SignUp, Ticket
+from attendees.models import SignUp, Ticket
 from foundation.lib import codes, limits
 
 log = logging.getLogger(__name__)
@@ -39,9 +39,9 @@ class WayIn:
         return self.ticket or self.sign_up
 
     @property
-    def person(self) -> Profile | None:
-        """Whose page it is, when we know them by an address."""
-        return self.ticket.holder if self.ticket else self.sign_up.buyer
+    def email(self) -> str:
+        """Where mails to this page's person go; nowhere for somebody known by name only."""
+        return self.ticket.email if self.ticket else self.sign_up.email
 
     @property
     def own_ticket(self) -> Ticket | None:

@@ -10,15 +10,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from attendees.domain import profiles
-from attendees.models import PastAttendance, Profile, Ticket
+from attendees.models import PastAttendance, Profile, SignUp, Ticket
 from foundation.lib import clock, links
 
 
 @dataclass(frozen=True)
 class Evening:
-    """One of my tickets; `nth` is which of the series' evenings it was for me, None when I was not there."""
+    """One of my tickets with the page that opens it: who took the places gets the one that manages them all.
+
+    `nth` is which of the series' evenings it was for me, None when I was not there.
+    """
 
     ticket: Ticket
+    ways_in: SignUp | Ticket
     nth: int | None
 
 
@@ -50,5 +54,6 @@ def with_numbers(profile: Profile) -> list[Evening]:
     for ticket in tickets:
         if ticket.checked_in_at:
             counted[ticket.event.series_id] += 1
-        evenings.append(Evening(ticket, counted[ticket.event.series_id] if ticket.checked_in_at else None))
+        ways_in = ticket.sign_up if ticket.sign_up.buyer_id == profile.pk else ticket
+        evenings.append(Evening(ticket, ways_in, counted[ticket.event.series_id] if ticket.checked_in_at else None))
     return evenings[::-1]

@@ -137,6 +137,17 @@ def withdraw_all(abouts: Collection[str]) -> int:
     return _withdraw(Message.objects.filter(about__in=abouts))
 
 
+def withdraw_to(address: str, *, abouts: Collection[str]) -> int:
+    """`withdraw_all`, but only what goes to this address."""
+    return _withdraw(Message.objects.filter(to=address, about__in=abouts))
+
+
+def has_reached(address: str, *, abouts: Collection[str]) -> bool:
+    """Whether a mail about these facts went to this address or is on its way."""
+    gone = [Message.SENDING, Message.SENT]
+    return Message.objects.filter(to=address, about__in=abouts, state__in=gone).exists()
+
+
 def withdraw_reminders(*, about_event: int) -> int:
     """Take back the unsent reminders of an event whose time or place is no longer true; returns how many.
 

@@ -2,11 +2,14 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import addresses
-from attendees.models import Profile, SignUp
+from attendees.domain import addresses, consents, letters, tickets
+from attendees.models import Consent, Profile, SignUp
+from events.models import JournalEntry
 from foundation.lib import clock
+from foundation.mail.domain import delivery
 from foundation.mail.models import Message
-from tests.support.factories import ProfileFactory, SignUpFactory
+from tests.support.diary_linter import value
+from tests.support.factories import ProfileFactory, SeriesFactory, SignUpFactory
 
 
 @pytest.fixture
@@ -16,6 +19,12 @@ def typo(frozen, event):
     sign_up = SignUpFactory(event=event, buyer=buyer, people=["Ada", "Ben", "Cleo"])
     sign_up.tickets.filter(seat=3).update(email="cleo@mail.example")
     return sign_up
+
+
+def entry_in(message):
+    """METHOD, the sign-up's id and SEQUENCE of a mail's diary file."""
+    content = bytes(message.attachments.exclude(method="").get().content)
+    return value(content, "METHOD"), value(content, "UID").partition("@")[0], int(value(content, "SEQUENCE"))
 
 
 def code_in(message):
@@ -80,6 +89,62 @@ def test_proved_address_takes_over_with_new_codes_and_the_tickets_go_there(typo,
         ("ada@mail.example", "attendees/resent")
     ]
     assert after.manage_code in Message.objects.get().text
+    assert JournalEntry.objects.get().sentence == "gave another e-mail address for their places"
+
+
+def test_old_address_that_got_the_ticket_hears_once_that_it_went_and_loses_the_entry(typo, frozen, smtp):
+    letters.confirmed(typo, now=frozen.now)
+    delivery.send_due(frozen.now)
+
+    for _ in range(2):
+        addresses.change(SignUp.objects.get(), email="ada@mail.example", now=frozen.now)
+
+    left = Message.objects.get(template="attendees/address_left")
+    after = SignUp.objects.get()
+    assert (left.to, left.to_name, Message.objects.count()) == ("aad@mail.example", "", 4)
+    assert not [
+        word for word in (after.manage_code, "/t/", "ada@", "Ada", "Ben", "Cleo") if word in left.text + left.html
+    ]
+    assert entry_in(left) == ("CANCEL", typo.public_id, 2)
+    assert entry_in(Message.objects.get(template="attendees/resent")) == ("REQUEST", typo.public_id, 3)
+    assert Message.objects.get(to="cleo@mail.example").attachments.get(method="REQUEST")
+
+
+def test_old_address_of_places_given_back_has_nothing_left_in_its_diary(typo, frozen, smtp):
+    letters.confirmed(typo, now=frozen.now)
+    delivery.send_due(frozen.now)
+    tickets.cancel(typo.tickets.all(), reason="person", now=frozen.now)
+
+    addresses.change(typo, email="ada@mail.example", now=frozen.now)
+
+    left = Message.objects.get(template="attendees/address_left")
+    assert (left.attachments.count(), "file" in left.text) == (0, False)
+
+
+def test_old_address_that_got_nothing_hears_nothing_and_its_mails_stay_here(typo, frozen):
+    letters.confirmed(typo, now=frozen.now)
+
+    addresses.change(typo, email="ada@mail.example", now=frozen.now)
+
+    assert [(m.to, m.template, m.state) for m in Message.objects.order_by("pk")] == [
+        ("aad@mail.example", "attendees/confirmed", "withdrawn"),
+        ("cleo@mail.example", "attendees/companion", "due"),
+        ("ada@mail.example", "attendees/resent", "due"),
+    ]
+
+
+def test_yes_to_the_next_dates_goes_along_and_an_older_one_stays(typo, frozen, event):
+    consents.give(typo.buyer, event.series, source="sign-up page", now=typo.created_at)
+    other = SeriesFactory()
+    consents.give(typo.buyer, other, source="sign-up page", now=frozen.now - dt.timedelta(days=90))
+
+    addresses.change(typo, email="ada@mail.example", now=frozen.move(minutes=5))
+
+    standing = Consent.objects.filter(withdrawn_at=None).values_list("profile__email", "series", "source", "given_at")
+    assert sorted(standing) == [
+        ("aad@mail.example", other.pk, "sign-up page", frozen.now - dt.timedelta(days=90, minutes=5)),
+        ("ada@mail.example", event.series_id, "sign-up page", frozen.now),
+    ]
 
 
 def test_changing_twice_to_the_same_changes_once(typo, frozen):

@@ -259,6 +259,47 @@ def test_reminders_switched_off_stay_off_for_that_person_only(event, frozen):
     assert [to for _, _, to in written()] == ["ben@mail.example"]
 
 
+def test_a_page_switches_off_its_own_places_only(event, frozen):
+    """Whoever signs up with somebody else's address has a page too: theirs stops nothing but its own reminders."""
+    ada = SignUpFactory(event=event, buyer__email="ada@mail.example")
+    strangers = SignUpFactory(event=event, buyer=ada.buyer, people=[])
+    TicketFactory(sign_up=strangers, holder=None)
+    reminders.switch(strangers, on=False, now=frozen.now)
+
+    reminders.write_due(frozen.set(london(2026, 7, 5, 9, 0)))
+
+    assert [to for _, _, to in written()] == ["ada@mail.example"]
+    assert f"/t/{ada.manage_code}/" in Message.objects.get().text
+
+
+@pytest.mark.parametrize(
+    ("seats_off", "buyer_off", "reminded"),
+    [
+        ([], True, ["cem@mail.example"]),
+        ([3], False, ["ada@mail.example"]),
+        ([3], True, []),
+    ],
+)
+def test_buyer_and_companion_switch_apart(event, frozen, seats_off, buyer_off, reminded):
+    sign_up = SignUpFactory(event=event, buyer__email="ada@mail.example", people=["Ada", "Ben"])
+    TicketFactory(sign_up=sign_up, seat=3, name="Cem", email="cem@mail.example")
+    owners = [*sign_up.tickets.filter(seat__in=seats_off), *([sign_up] if buyer_off else [])]
+    for owner in owners:
+        reminders.switch(owner, on=False, now=frozen.now)
+
+    reminders.write_due(frozen.set(london(2026, 7, 5, 9, 0)))
+
+    assert [to for _, _, to in written()] == reminded
+
+
+def test_reminders_switched_on_again_come(event, frozen):
+    sign_up = SignUpFactory(event=event)
+    for on in (False, True):
+        reminders.switch(sign_up, on=on, now=frozen.now)
+
+    assert reminders.write_due(frozen.set(london(2026, 7, 5, 9, 0))) == 1
+
+
 def test_buyer_speaks_for_names_without_an_address_and_nobody_gets_two(event, frozen):
     sign_up = SignUpFactory(event=event, buyer__email="ada@mail.example", people=["Ada", "Ben"])
     TicketFactory(sign_up=sign_up, seat=3, name="Cem", email="cem@mail.example")

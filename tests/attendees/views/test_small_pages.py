@@ -59,17 +59,27 @@ def test_need_is_taken_back_by_emptying_it(client, single):
     assert not AccessNeed.objects.exists()
 
 
-def test_reminders_go_off_and_on_by_a_button_of_ones_own_address(client, pair, frozen):
+def test_reminders_go_off_and_on_by_a_button_for_the_places_of_that_page_only(client, pair, frozen):
     ben = pair.tickets.get(seat=2)
 
     for _ in range(2):
         client.post(path(ben, "reminders"), {"reminders": "off"})
 
-    off = dict(Profile.objects.values_list("email", "reminders_off_at"))
-    assert (off["ada@mail.example"], off["ben@mail.example"]) == (None, frozen.now)
-    assert "Reminders are off" in client.get(path(ben, "reminders")).content.decode()
-    client.post(path(ben, "reminders"), {"reminders": "on"})
+    ben.refresh_from_db()
+    assert ben.reminders_off_at == frozen.now
+    assert "Reminders of this evening are off" in client.get(path(ben, "reminders")).content.decode()
+    assert "Stop reminding me" in client.get(path(pair, "reminders")).content.decode()
     assert not Profile.objects.filter(reminders_off_at__isnull=False).exists()
+    client.post(path(ben, "reminders"), {"reminders": "on"})
+    ben.refresh_from_db()
+    assert ben.reminders_off_at is None
+
+
+def test_buyer_switches_the_reminders_of_the_sign_up(client, pair, frozen):
+    client.post(path(pair, "reminders"), {"reminders": "off"})
+
+    pair.refresh_from_db()
+    assert (pair.reminders_off_at, pair.tickets.filter(reminders_off_at__isnull=False).count()) == (frozen.now, 0)
 
 
 def test_ticket_without_an_address_has_no_reminders_to_switch(client, pair):

@@ -36,10 +36,41 @@ def test_past_evenings_say_which_number_they_were(client, ann, frozen):
     assert "Your 1st" not in words
 
 
-def test_coming_evening_leads_to_its_ticket(client, ann, frozen):
+def test_coming_evening_leads_who_took_the_places_to_the_page_that_manages_them(client, ann, frozen):
     ticket = evening(ann, SeriesFactory(), on=frozen.now + dt.timedelta(days=3), title="June")
 
-    assert f'href="/t/{ticket.manage_code}/"' in client.get("/my/").content.decode()
+    html = client.get("/my/").content.decode()
+
+    assert f'href="/t/{ticket.sign_up.manage_code}/"' in html
+    assert ticket.manage_code not in html
+
+
+def test_coming_evening_leads_a_companion_to_their_own_ticket(client, ann, frozen):
+    sign_up = SignUpFactory(event=EventFactory(starts_at=frozen.now + dt.timedelta(days=3)))
+    ticket = TicketFactory(sign_up=sign_up, seat=2, name="Ann", email=ann.email, holder=ann)
+
+    html = client.get("/my/").content.decode()
+
+    assert f'href="/t/{ticket.manage_code}/"' in html
+    assert sign_up.manage_code not in html
+
+
+def test_reminders_of_all_evenings_go_off_and_on(client, ann, frozen):
+    off = client.post("/my/reminders/", {"reminders": "off"}, follow=True).content.decode()
+
+    ann.refresh_from_db()
+    assert ann.reminders_off_at == frozen.now
+    assert "They are off for all your evenings." in off
+    assert "Stop all reminders" in client.post("/my/reminders/", {"reminders": "on"}, follow=True).content.decode()
+    ann.refresh_from_db()
+    assert ann.reminders_off_at is None
+
+
+def test_reminders_of_somebody_without_evenings_are_not_there(client):
+    client.force_login(UserFactory(email="new@mail.example"))
+    Profile.objects.filter(email="new@mail.example").delete()
+
+    assert client.post("/my/reminders/", {"reminders": "off"}).status_code == 404
 
 
 def test_page_is_not_kept_by_any_cache(client, ann):
