@@ -46,7 +46,7 @@ def _by_address(text: str, *, event: Event) -> Ticket | NoTicket:
 
 
 def _by_code(code: str, *, event: Event) -> Ticket | NoTicket:
-    found = Ticket.objects.filter(door_hash=codes.fingerprint(code)).select_related("event").first()
+    found = Ticket.objects.filter(door_hash=codes.fingerprint(code)).select_related("sign_up", "event").first()
     if found:
         return found
     if _was_issued(code, event=event):
@@ -56,24 +56,19 @@ def _by_code(code: str, *, event: Event) -> Ticket | NoTicket:
 
 def _by_letters(letters: str, *, event: Event) -> Ticket | None:
     """The one ticket of this evening whose code begins so; None when there is none, or more than one."""
-    found = [pk for pk, issue, version in _issues(event) if _door_code(pk, issue, version).startswith(letters)]
-    return Ticket.objects.select_related("event").get(pk=found[0]) if len(found) == 1 else None
+    found = [ticket for ticket in _tickets(event) if ticket.door_code.startswith(letters)]
+    return found[0] if len(found) == 1 else None
 
 
 def _was_issued(code: str, *, event: Event) -> bool:
     """Whether a ticket of this evening had this code before it went to somebody else."""
-    given_on = Ticket.objects.filter(issue__gt=1)
-    return any(
-        code == _door_code(pk, earlier, version)
-        for pk, issue, version in _issues(event, given_on)
-        for earlier in range(1, issue)
-    )
+    return any(code in _earlier_codes(ticket) for ticket in _tickets(event).filter(issue__gt=1))
 
 
-def _issues(event: Event, among: TicketQuerySet | None = None) -> list[tuple[int, int, int]]:
-    tickets = Ticket.objects.all() if among is None else among
-    return list(tickets.filter(event=event).order_by().values_list("pk", "issue", "secret_version"))
+def _earlier_codes(ticket: Ticket) -> list[str]:
+    subject, version = ticket.code_subject, ticket.secret_version
+    return [codes.derive("door", subject=subject, issue=issue, version=version) for issue in range(1, ticket.issue)]
 
 
-def _door_code(pk: int, issue: int, version: int) -> str:
-    return codes.derive("door", subject=str(pk), issue=issue, version=version)
+def _tickets(event: Event) -> TicketQuerySet:
+    return Ticket.objects.for_event(event.pk).select_related("sign_up", "event").order_by()

@@ -14,7 +14,7 @@ from attendees.domain.refused import AttendeeRefused
 from attendees.models import Profile, SignUp, Ticket, TicketQuerySet
 from events.domain import places
 from events.models import Event, Places
-from foundation.lib import codes, states
+from foundation.lib import states
 from foundation.mail.domain import outbox
 
 CANCELLED_BY_PERSON, CANCELLED_BY_HOST, EVENT_CANCELLED = "person", "host", "event"
@@ -32,33 +32,20 @@ def hold(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.dateti
             name=name,
             email=email.lower(),
             held_until=until,
-            secret_version=codes.current_version(),
         )
         for seat, (name, email) in enumerate(people, start=1)
     ]
-    for ticket in made:
-        ticket.save(force_insert=True)
-        stamp_codes(ticket)
+    Ticket.objects.bulk_create(made)
     for ticket in made:
         if ticket.email == sign_up.email:
             seat_person(ticket, sign_up.buyer)
     return made
 
 
-def stamp_codes(ticket: Ticket) -> None:
-    """Store the hashes of the ticket's codes, which change with `issue` and `secret_version`, and of its sign-up's."""
-    ticket.manage_hash = codes.fingerprint(ticket.manage_code)
-    ticket.door_hash = codes.fingerprint(ticket.door_code)
-    Ticket.objects.filter(pk=ticket.pk).update(manage_hash=ticket.manage_hash, door_hash=ticket.door_hash)
-    if ticket.sign_up.manage_hash is None:
-        _stamp_sign_up(ticket.sign_up)
-
-
 def reissue(ticket: Ticket) -> None:
     """New codes for a ticket; the old ones open nothing any more."""
     ticket.issue += 1
-    Ticket.objects.filter(pk=ticket.pk).update(issue=ticket.issue)
-    stamp_codes(ticket)
+    ticket.save(update_fields=["issue", "manage_hash", "door_hash"])
 
 
 def seat_person(ticket: Ticket, profile: Profile | None) -> None:
@@ -211,14 +198,7 @@ def _expire(holds: TicketQuerySet, *, now: dt.datetime) -> int:
 def reissue_sign_up(sign_up: SignUp) -> None:
     """A new code for the buyer's page; the old address opens nothing any more."""
     sign_up.issue += 1
-    sign_up.save(update_fields=["issue"])
-    _stamp_sign_up(sign_up)
-
-
-def _stamp_sign_up(sign_up: SignUp) -> None:
-    sign_up.secret_version = codes.current_version()
-    sign_up.manage_hash = codes.fingerprint(sign_up.manage_code)
-    sign_up.save(update_fields=["secret_version", "manage_hash"])
+    sign_up.save(update_fields=["issue", "manage_hash"])
 
 
 def seat_by_address(ticket: Ticket) -> None:

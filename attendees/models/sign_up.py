@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.lib import codes
+from foundation.lib.code_hash import CodeHash
 from foundation.lib.money import Money
 
 
@@ -39,8 +40,8 @@ class SignUp(models.Model):
         "attendees.Profile", on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
     )
     public_id = models.CharField(max_length=26, unique=True, default=codes.random_code)
-    manage_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    secret_version = models.PositiveSmallIntegerField(default=0)
+    manage_hash = CodeHash(of="manage_code")
+    secret_version = models.PositiveSmallIntegerField(default=codes.current_version)
     issue = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=80)
     email = models.EmailField(max_length=254, blank=True)
@@ -94,4 +95,4 @@ class SignUp(models.Model):
 
     @property
     def manage_code(self) -> str:
-        return codes.derive("sign-up", subject=str(self.pk), issue=self.issue, version=self.secret_version)
+        return codes.derive("sign-up", subject=self.public_id, issue=self.issue, version=self.secret_version)

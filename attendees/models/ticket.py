@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.lib import codes, names
+from foundation.lib.code_hash import CodeHash
 from foundation.lib.states import Table
 
 
@@ -58,9 +59,9 @@ class Ticket(models.Model):
 
     moved_from = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to")
 
-    manage_hash = models.CharField(max_length=64, unique=True, null=True)
-    door_hash = models.CharField(max_length=64, unique=True, null=True)
-    secret_version = models.PositiveSmallIntegerField(default=0)
+    manage_hash = CodeHash(of="manage_code")
+    door_hash = CodeHash(of="door_code")
+    secret_version = models.PositiveSmallIntegerField(default=codes.current_version)
     issue = models.PositiveSmallIntegerField(default=1)
 
     been_before_at = models.DateTimeField(null=True, blank=True)
@@ -121,9 +122,17 @@ class Ticket(models.Model):
         return f"{code[:2]} {code[2:4]} {code[4:]}"
 
     @property
+    def code_subject(self) -> str:
+        """What both codes derive from; known before the row is saved."""
+        return f"{self.sign_up.public_id}/{self.seat}"
+
+    @property
     def manage_code(self) -> str:
-        return codes.derive("manage", subject=str(self.pk), issue=self.issue, version=self.secret_version)
+        return self._code("manage")
 
     @property
     def door_code(self) -> str:
-        return codes.derive("door", subject=str(self.pk), issue=self.issue, version=self.secret_version)
+        return self._code("door")
+
+    def _code(self, label: str) -> str:
+        return codes.derive(label, subject=self.code_subject, issue=self.issue, version=self.secret_version)

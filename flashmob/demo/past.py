@@ -9,7 +9,6 @@ from events.models import Event, Places, Series
 from flashmob.demo import words
 from flashmob.demo.dates import save_event, tuesdays_before
 from flashmob.demo.people import REGULARS, Person
-from foundation.lib import codes
 from payments.models import TillEntry
 
 EVENINGS = 12
@@ -61,10 +60,6 @@ def hold_evening(series: Series, *, title: str, date: dt.date, guests: Sequence[
         for guest in guests
     )
     tickets = Ticket.objects.bulk_create(arrive(sign_up, event=event, dice=dice) for sign_up in sign_ups)
-    for ticket in tickets:
-        ticket.manage_hash = codes.fingerprint(ticket.manage_code)
-        ticket.door_hash = codes.fingerprint(ticket.door_code)
-    Ticket.objects.bulk_update(tickets, ["manage_hash", "door_hash"])
     came = [ticket for ticket in tickets if ticket.checked_in_at]
     TillEntry.objects.bulk_create(till(ticket, event=event, dice=dice) for ticket in came)
     SignUp.objects.filter(tickets__in=came).update(paid_at_door_at=event.starts_at)
@@ -82,7 +77,6 @@ def arrive(sign_up: SignUp, *, event: Event, dice: random.Random) -> Ticket:
         holder_id=sign_up.buyer_id,
         state=Ticket.VALID,
         confirmed_at=sign_up.created_at,
-        secret_version=codes.current_version(),
         checked_in_at=event.starts_at + dt.timedelta(minutes=dice.randint(-10, 40)) if came else None,
         checked_in_by="Amara Nwosu" if came else "",
         missed_at=None if came else event.ends_at,

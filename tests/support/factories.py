@@ -9,7 +9,6 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from attendees.domain import tickets
 from attendees.models import Profile, SignUp, Ticket
 from events.domain import places
 from events.models import EveningLink, Event, Invitation, Series, TeamMember, Venue
@@ -173,11 +172,9 @@ class TicketFactory(DjangoModelFactory):
     confirmed_at = factory.LazyAttribute(lambda ticket: clock.now() if ticket.state == Ticket.VALID else None)
     cancelled_at = factory.LazyAttribute(lambda ticket: clock.now() if ticket.state == Ticket.CANCELLED else None)
     cancel_reason = factory.LazyAttribute(lambda ticket: "person" if ticket.state == Ticket.CANCELLED else "")
-    secret_version = factory.LazyFunction(codes.current_version)
 
     @factory.post_generation
-    def stamped(ticket, create, extracted, **_):
-        tickets.stamp_codes(ticket)
+    def taken(ticket, create, extracted, **_):
         if ticket.is_live:
             places.claim(ticket.event_id, 1)
 
