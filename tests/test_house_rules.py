@@ -97,3 +97,11 @@ def test_env_example_names_every_setting_and_no_other():
     shown = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
 
     assert sorted(shown) == sorted(set(read))
+
+
+def test_decisions_are_numbered_once_each():
+    files = sorted((ROOT / "docs/decisions").glob("0*.md"))
+    titles = [file.read_text().partition("\n")[0] for file in files]
+
+    numbers = [int(re.match(r"# (\d+)\. \S", title)[1]) for title in titles]
+    assert numbers == [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))

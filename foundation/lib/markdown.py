@@ -7,7 +7,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-LONGEST = 20_000  # characters; what is beyond is left out, forms refuse it long before
+LONGEST = 10_000  # characters; what is beyond is left out, forms refuse it long before
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "hr", "code", "pre"}
 SCHEMES = {"https", "mailto"}
 

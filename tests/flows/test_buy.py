@@ -4,17 +4,13 @@ import re
 
 import pytest
 from icalendar import Calendar
+from playwright.sync_api import expect
 
 from attendees.models import Ticket
 from payments.models import Payment, Receipt
 from tests.support.ports import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request, new_context):
-    return new_context(java_script_enabled=request.param == "with JavaScript").new_page()
 
 
 def take_place(phone, site, *, name="Jo Newcomer", email="jo@newcomer.example"):
@@ -45,11 +41,11 @@ def mail_about(phone, site, words):
 
 def test_visitor_takes_a_paid_place_and_has_it_in_mail_and_diary(phone, live_app, event):
     take_place(phone, live_app)
-    assert "Practice payment: no money moves." in phone.content()
+    expect(phone.get_by_text("Practice payment: no money moves.")).to_be_visible()
     pay(phone)
 
-    phone.get_by_text("Ticket for").wait_for()
-    assert "Jo Newcomer" in phone.content()
+    expect(phone.get_by_text("Ticket for")).to_be_visible()
+    expect(phone.get_by_text("Jo Newcomer").first).to_be_visible()
     ticket = Ticket.objects.get()
     assert (ticket.state, ticket.name) == (Ticket.VALID, "Jo Newcomer")
     assert (Payment.objects.get().state, Receipt.objects.get().number) == (Payment.SUCCEEDED, 1)
@@ -66,7 +62,7 @@ def test_declined_card_says_so_and_another_one_pays(phone, live_app, event):
     phone.get_by_label("Card number").fill("4000 0000 0000 0002")
     phone.get_by_role("button", name="Pay £5.00").first.click()
 
-    assert "There is a problem" in phone.content()
+    expect(phone.get_by_role("heading", name="There is a problem")).to_be_visible()
     phone.get_by_label("Card number").fill("4242 4242 4242 4242")
     pay(phone)
     assert Ticket.objects.get().state == Ticket.VALID
@@ -76,7 +72,7 @@ def test_going_back_from_the_payment_finds_the_place_kept(phone, live_app, event
     take_place(phone, live_app)
     phone.get_by_role("link", name="Cancel and go back").click()
 
-    phone.get_by_text("kept for you until").first.wait_for()
+    expect(phone.get_by_text("kept for you until").first).to_be_visible()
     assert Ticket.objects.get().state == Ticket.HELD
 
 
@@ -86,6 +82,6 @@ def test_typing_nothing_keeps_the_rest_and_says_what_is_missing(phone, live_app,
     phone.get_by_label("Your name").fill("Jo")
     phone.get_by_role("button", name="Go on to payment").click()
 
-    assert phone.title().startswith("Error: ")
-    assert phone.get_by_label("Your name").input_value() == "Jo"
-    assert phone.get_by_role("link", name="Enter your e-mail address").is_visible()
+    expect(phone).to_have_title(re.compile("^Error: "))
+    expect(phone.get_by_label("Your name")).to_have_value("Jo")
+    expect(phone.get_by_role("link", name="Enter your e-mail address")).to_be_visible()

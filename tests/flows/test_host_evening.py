@@ -9,12 +9,9 @@ from attendees.models import Arrivals, PastAttendance, SignUp, Ticket
 from events.models import Event
 from foundation.lib import clock
 from foundation.mail.models import Message
-from tests.support.cast import signed_in
 from tests.support.factories import MessageFactory, ProfileFactory, SignUpFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
-OVER_THE_EDGE = """[...document.querySelectorAll("main *, header *")]
-    .filter(each => each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML.slice(0, 200))"""
 
 
 @pytest.fixture
@@ -27,20 +24,9 @@ def evening(event, ada):
 
 
 @pytest.fixture
-def at_desk(live_server, host):
-    """`at_desk(page)`: the host is signed in on that page's browser."""
-    session = signed_in(host).cookies["session"].value
-
-    def sign_in(page):
-        page.context.add_cookies([{"name": "session", "value": session, "url": live_server.url}])
-        return page
-
-    return sign_in
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request, at_desk):
-    return at_desk(request.getfixturevalue("page" if request.param == "with JavaScript" else "no_js_page"))
+def phone(phone, sign_in, host):
+    """The host's."""
+    return sign_in(phone, host)
 
 
 @pytest.fixture
@@ -134,18 +120,18 @@ def test_who_came_is_settled_on_one_screen(phone, live_server, evening):
     assert Ticket.objects.get(name="Ben Door").checked_in_at is not None
 
 
-def test_pages_of_the_evening_have_no_violation_and_fit(page, at_desk, live_server, evening, axe):
-    at_desk(page)
+def test_pages_of_the_evening_have_no_violation_and_fit(page, sign_in, host, live_server, evening, axe, fits):
+    sign_in(page, host)
     under = ("", "people/", "people/?show=first", "messages/", "messages/?show=sent", "guest/", "write/", "import/",
              "settle/", "print/")  # fmt: skip
     for path in under:
         page.goto(f"{live_server.url}/desk/events/{evening.pk}/{path}")
         axe(page)
-        assert page.evaluate(OVER_THE_EDGE) == [], path
+        fits(page)
 
 
-def test_printed_list_is_plain_paper(page, at_desk, live_server, evening):
-    at_desk(page)
+def test_printed_list_is_plain_paper(page, sign_in, host, live_server, evening):
+    sign_in(page, host)
     page.goto(f"{live_server.url}/desk/events/{evening.pk}/print/")
     page.emulate_media(media="print")
 

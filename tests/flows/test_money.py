@@ -10,7 +10,6 @@ from foundation.lib import clock
 from payments.domain import checkout
 from payments.models import Refund
 from tests.support.bank import BACK
-from tests.support.cast import signed_in
 from tests.support.factories import PaymentFactory, RefundFactory, SignUpFactory, UnmatchedFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
@@ -23,11 +22,9 @@ def paid(event, ada):
 
 
 @pytest.fixture
-def desk(page, live_server, host):
+def desk(page, sign_in, host):
     """The host's phone."""
-    session = signed_in(host).cookies["session"].value
-    page.context.add_cookies([{"name": "session", "value": session, "url": live_server.url}])
-    return page
+    return sign_in(page, host)
 
 
 def test_host_sends_a_part_back_and_settles_what_was_strange(desk, live_server, event, paid, axe):

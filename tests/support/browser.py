@@ -19,6 +19,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+OVER_THE_EDGE = """[...document.querySelectorAll("main *, header *")]
+    .filter(each => each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML.slice(0, 200))"""
 FIXTURES = {"page", "context", "new_context", "browser"}
 
 
@@ -72,10 +74,22 @@ def no_js_page(new_context):
 
 
 @pytest.fixture
+def fits():
+    """`fits(page)` asserts that nothing on the page reaches over its right edge."""
+
+    def check(page: Page) -> None:
+        page.wait_for_load_state()
+        assert page.evaluate(OVER_THE_EDGE) == [], page.url
+
+    return check
+
+
+@pytest.fixture
 def axe():
     """`axe(page)` asserts that the page as it is now has no accessibility violation."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # after a click the next page has begun, no more
         found = Axe().run(page).response["violations"]
         lines = [f"{rule['id']}: {rule['help']} {node['html']}" for rule in found for node in rule["nodes"]]
         assert not lines, f"{page.url}\n" + "\n".join(lines)

@@ -83,12 +83,18 @@ def test_nothing_but_plain_tags_and_safe_links_comes_out(text):
         "[a]: <" * 100_000,
         "|a" * 300_000,
         "1. " * 300_000,
+        "[[](" * 200_000,
+        "\n[" * 500_000,
+        "- a\n" * 200_000,
     ],
     ids=lambda text: repr(text[:6]),
 )
 def test_a_hostile_text_costs_less_than_half_a_second(text):
-    """S28."""
-    begun = time.process_time()
-    markdown.render(text)
+    """S28. The best of three, as a machine with other work may count some of it as ours."""
+    assert min(seconds(text) for _ in range(3)) < 0.5
 
-    assert time.process_time() - begun < 0.5
+
+def seconds(text):
+    begun = time.thread_time()
+    markdown.render(text)
+    return time.thread_time() - begun

@@ -113,7 +113,7 @@ def test_cancelling_leads_back_unpaid(desk, session, visitor):
 
     visitor.get_by_role("link", name="Cancel and go back").click()
 
-    assert visitor.url.endswith("/cancelled")
+    visitor.wait_for_url("**/cancelled")
     assert not paid(desk, session)
 
 
@@ -126,8 +126,10 @@ def test_the_pages_are_open_to_everybody(desk, session, page, axe, scheme):
     page.goto(session.url)
     axe(page)
     page.get_by_role("button", name="The bank says no").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="The bank asks first").click()
+    expect(page.get_by_role("button", name="Yes, it is me")).to_be_visible()
     axe(page)
     desk.client.v1.checkout.sessions.expire(session.id)
     page.reload()
