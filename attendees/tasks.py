@@ -15,6 +15,7 @@ from attendees.domain import (
     reminders,
     retention,
     tickets,
+    transfers,
 )
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
@@ -65,10 +66,11 @@ def sweep_lost_tickets() -> None:
 
 @shared_task
 def sweep_retention() -> None:
-    """Access needs a week after the evening, questions 90 days, everything else of people 24 months after."""
+    """Access needs a week after the evening, offers of places 30 days, questions 90, all else of people 24 months."""
     _sweep("access-needs", retention.delete_access_needs)
     _sweep("questions", retention.delete_questions)
     _sweep("forget-old", retention.forget_old)
+    _sweep("place-offers", transfers.forget_old)
 
 
 def _sweep(name: str, work: Callable[[datetime], int]) -> None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from attendees.views import (
     answer_questions,
+    answer_transfer,
     cancel_ticket,
     change_address,
     door,
@@ -24,6 +25,7 @@ from attendees.views import (
     tell_access_need,
     ticket_qr,
     withdraw_consent,
+    withdraw_transfer,
 )
 
 app_name = "attendees"
@@ -44,6 +46,8 @@ urlpatterns = [
     path("t/<slug:code>/been-before/", say_been_before.say_been_before, name="say-been-before"),
     path("t/<slug:code>/access-need/", tell_access_need.tell_access_need, name="tell-access-need"),
     path("t/<slug:code>/kept/", keep_place.keep_place, name="keep-place"),
+    path("t/<slug:code>/rename/take-back/", withdraw_transfer.withdraw_transfer, name="withdraw-transfer"),
+    path("give/<slug:code>/", answer_transfer.answer_transfer, name="answer-transfer"),
     path("d/<slug:code>/", door_code.door_code, name="door-code"),
     path("lost/", find_ticket.find_ticket, name="find-ticket"),
     path("stop/<slug:code>/", withdraw_consent.withdraw_consent, name="withdraw-consent"),

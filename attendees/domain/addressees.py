@@ -83,6 +83,11 @@ def each_once(people: Iterable[Addressee]) -> list[Addressee]:
     return list(first.values())
 
 
+def buyer(sign_up: SignUp, tickets: Iterable[Ticket]) -> Addressee:
+    """The buyer about these tickets, whoever holds them."""
+    return Addressee(sign_up, sign_up.email, sign_up.name, tuple(tickets), sign_up)
+
+
 def companions(sign_up: SignUp, tickets: Iterable[Ticket]) -> list[Addressee]:
     """Those among `tickets` who have an address of their own, each once."""
     theirs: dict[str, list[Ticket]] = {}
@@ -94,8 +99,7 @@ def companions(sign_up: SignUp, tickets: Iterable[Ticket]) -> list[Addressee]:
 
 def _buyer(sign_up: SignUp, chosen: list[Ticket]) -> list[Addressee]:
     """None without an address, or without any of the chosen tickets."""
-    known = sign_up.email and chosen
-    return [Addressee(sign_up, sign_up.email, sign_up.name, tuple(chosen), sign_up)] if known else []
+    return [buyer(sign_up, chosen)] if sign_up.email and chosen else []
 
 
 def _is_buyers(ticket: Ticket) -> bool:

@@ -10,9 +10,9 @@ from typing import Any
 
 from attendees.domain import door_qr, ticket_links
 from attendees.domain.addressees import Addressee
-from attendees.models import SignUp, Ticket
+from attendees.models import SignUp, Ticket, Transfer
 from events.models import Event, Series
-from foundation.lib import codes
+from foundation.lib import codes, names
 from foundation.lib.money import Money
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft, File, Sender
@@ -60,6 +60,30 @@ def diary_mended(to: Addressee, *, old: Event, left: int, now: dt.datetime, file
 def given_away(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
     """To whom had the place before: it is somebody else's now, and the old code opens nothing."""
     return _news("given_away", to, key=f"given-away:{to.ticket.pk}:{to.ticket.issue}", now=now, files=files, says={})
+
+
+def place_offered(to: Addressee, transfer: Transfer, *, now: dt.datetime) -> Draft:
+    """To the person a place is offered to: what it is, and the page with the two answers. Once per offer."""
+    draft = _mail(
+        "place_offered",
+        to,
+        key=f"place-offered:{transfer.pk}",
+        now=now,
+        expires_at=to.sign_up.event.ends_at,
+        says={
+            "giver": to.name,
+            "first_name": names.first(transfer.name),
+            "answer_url": ticket_links.transfer(transfer),
+        },
+    )
+    about = f"transfer:{transfer.pk}"
+    return replace(draft, to=transfer.email, to_name=transfer.name, about=about, about_person=None)
+
+
+def place_declined(to: Addressee, transfer: Transfer, *, now: dt.datetime) -> Draft:
+    """To the giver: it stays theirs."""
+    key, says = f"place-declined:{transfer.pk}", {"name": transfer.name}
+    return _mail("place_declined", to, key=key, now=now, expires_at=to.sign_up.event.ends_at, says=says)
 
 
 def resent(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:

@@ -26,14 +26,10 @@ def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) ->
     """
     email = email.lower()
     with transaction.atomic():
-        ticket = (
-            Ticket.objects.select_for_update(of=("self",)).select_related("sign_up", "event__series").get(pk=ticket.pk)
-        )
+        ticket = lock(ticket)
         if (ticket.name, ticket.email) == (name, email):
             return ticket
-        _check(ticket)
-        if ticket.event.is_over(now):
-            raise AttendeeRefused("This evening is over.")
+        check(ticket, now=now)
         welcome.check(ticket.event.series, email)
         before = copy.copy(ticket)
         ticket.name, ticket.email = name, email
@@ -46,6 +42,19 @@ def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) ->
         letters.given(ticket, now=now)
         journal.note(ticket.event, by=by, sentence=f"gave the place of {before.name} to {name}")
     return ticket
+
+
+def lock(ticket: Ticket) -> Ticket:
+    """The ticket as it is now, held until the caller's transaction ends."""
+    locked = Ticket.objects.select_for_update(of=("self",))
+    return locked.select_related("sign_up", "event__series").get(pk=ticket.pk)
+
+
+def check(ticket: Ticket, *, now: dt.datetime) -> None:
+    """Raises AttendeeRefused unless the place can go to somebody else now."""
+    _check(ticket)
+    if ticket.event.is_over(now):
+        raise AttendeeRefused("This evening is over.")
 
 
 def _check(ticket: Ticket) -> None:

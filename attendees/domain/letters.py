@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from attendees.domain import addressees, appearances, diary, drafts
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
-from attendees.models import SignUp, Ticket
+from attendees.models import SignUp, Ticket, Transfer
 from events.models import Event
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft, File
@@ -64,6 +64,16 @@ def given_away(before: Ticket, *, now: dt.datetime) -> None:
     left = sum(place.state == Ticket.VALID and place.email == before.email for place in sign_up.tickets.all())
     file = diary.bring_up_to_date(sign_up, to=to.email, name=to.name, places=left, now=now)
     outbox.write_all([drafts.given_away(to, now=now, files=[file])])
+
+
+def place_offered(transfer: Transfer, *, now: dt.datetime) -> None:
+    """A place is offered to somebody by their address; nobody else hears of it before they answer."""
+    outbox.write_all([drafts.place_offered(_giver(transfer), transfer, now=now)])
+
+
+def place_declined(transfer: Transfer, *, now: dt.datetime) -> None:
+    """They said no: the buyer, who offered it, is told that the place stays as it was."""
+    outbox.write_all([drafts.place_declined(_giver(transfer), transfer, now=now)])
 
 
 def resent(tickets: Iterable[Ticket], *, email: str, now: dt.datetime) -> None:
@@ -138,6 +148,12 @@ def note_to_everyone(event: Event, *, words: str, by: str, token: str, now: dt.d
     gathered = addressees.gather(Ticket.objects.for_event(event.pk).valid())
     people = addressees.each_once([to for sign_up, theirs in gathered for to in addressees.of(sign_up, theirs)])
     return len(outbox.write_all([drafts.note(to, words=words, by=by, token=token, now=now) for to in people]))
+
+
+def _giver(transfer: Transfer) -> Addressee:
+    """The buyer, whose page the place is offered from."""
+    [(sign_up, tickets)] = addressees.gather([transfer.ticket])
+    return addressees.buyer(sign_up, tickets)
 
 
 def _companion(to: Addressee, *, new: set[str], now: dt.datetime) -> Draft:

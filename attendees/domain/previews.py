@@ -121,6 +121,14 @@ def _diary_mended(event: Event) -> Draft:
     return drafts.diary_mended(to, old=old.sign_up.event, left=0, now=_early(event), files=_removal(old))
 
 
+def _place_offered(event: Event) -> Draft:
+    return drafts.place_offered(samples.buyer(event, people=1), samples.transfer(), now=_early(event))
+
+
+def _place_declined(event: Event) -> Draft:
+    return drafts.place_declined(samples.buyer(event, people=1), samples.transfer(), now=_early(event))
+
+
 def _given_away(event: Event) -> Draft:
     to = samples.buyer(event, people=1)
     return drafts.given_away(to, now=_early(event), files=_removal(to))
@@ -222,6 +230,8 @@ KINDS = (
     Preview("missed", "The morning after, to those who did not", _follow_up("missed")),
     Preview("moved", "After a move to this date", _moved),
     Preview("diary_mended", "After a move, for the diary", _diary_mended),
+    Preview("place_offered", "To whom a place is offered", _place_offered),
+    Preview("place_declined", "When they do not take it", _place_declined),
     Preview("given_away", "After giving a place to somebody else", _given_away),
     Preview("cancelled", "After cancelling in time", _cancelled),
     Preview("cancelled_late", "After cancelling too late for a refund", _cancelled_late),

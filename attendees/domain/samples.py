@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 from attendees.domain.addressees import Addressee
-from attendees.models import SignUp, Ticket
+from attendees.models import SignUp, Ticket, Transfer
 from events.models import Event, Places, Series, Venue
 from foundation.mail.models import Message
 
@@ -85,6 +85,12 @@ def companion(event: Event, **ticket: Any) -> Addressee:
     name, email = INVITED
     own = _ticket(_sign_up(event), seat=3, name=name, email=email, **ticket)
     return Addressee(own.sign_up, email, name, (own,), ways_in=own)
+
+
+def transfer() -> Transfer:
+    """Her place is offered to a friend."""
+    name, email = INVITED
+    return Transfer(pk=0, name=name, email=email)
 
 
 def failed_mail() -> Message:

@@ -1,6 +1,6 @@
 """The addresses that mails and QR codes carry. Each GET shows a page; only its button changes something."""
 
-from attendees.models import Consent, SignUp, Ticket
+from attendees.models import Consent, SignUp, Ticket, Transfer
 from events.models import Event, Series
 from foundation.lib import links
 
@@ -13,6 +13,11 @@ def page(owner: SignUp | Ticket) -> str:
 def act(owner: SignUp | Ticket, name: str) -> str:
     """A page under that one, by its URL name: `cancel-ticket`, `move-ticket`, `keep-place` …"""
     return links.to(f"attendees:{name}", owner.manage_code)
+
+
+def transfer(transfer: Transfer) -> str:
+    """Where the person a place is offered to says yes or no."""
+    return links.to("attendees:answer-transfer", transfer.code)
 
 
 def door(ticket: Ticket) -> str:

@@ -78,5 +78,5 @@ class GiveForm(forms.Form):
         label="E-mail address of somebody else",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="With one, we send them the ticket. Without, you pass on a link.",
+        help_text="With one, we ask them, and the ticket is theirs when they say yes. Without, you pass on a link.",
     )

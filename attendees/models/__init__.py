@@ -7,6 +7,7 @@ from .profile import Profile
 from .sign_up import SignUp
 from .ticket import Ticket, TicketQuerySet
 from .ticket_request import TicketRequest
+from .transfer import Transfer
 
 __all__ = [
     "AccessNeed",
@@ -19,4 +20,5 @@ __all__ = [
     "Ticket",
     "TicketQuerySet",
     "TicketRequest",
+    "Transfer",
 ]

@@ -2,7 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from attendees.domain import giving
+from attendees.domain import giving, transfers
 from attendees.domain.refused import AttendeeRefused
 from attendees.forms import GiveForm
 from attendees.forms.places import SAME
@@ -33,8 +33,8 @@ def rename(sign_up: SignUp, ticket: Ticket, form: GiveForm) -> HttpResponse:
     if said["who"] == SAME:
         giving.correct(ticket, name=said["name"])
         return done.back(sign_up, "corrected")
-    giving.give(ticket, name=said["name"], email=said["email"], by=sign_up.name, now=clock.now())
-    return done.back(sign_up, "given")
+    offer = transfers.pass_on(ticket, name=said["name"], email=said["email"], by=sign_up.name, now=clock.now())
+    return done.back(sign_up, "offered" if offer else "given")
 
 
 def chosen(sign_up: SignUp, place: str) -> Ticket:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from attendees.domain import attendance, departures, here, moves
+from attendees.domain import attendance, departures, here, moves, transfers
 from attendees.models import SignUp, Ticket
 from attendees.views import done
 from attendees.views.access import WayIn, opened_by_code, way_in
@@ -54,7 +54,8 @@ def places_of(opened: WayIn) -> list[Ticket]:
     if opened.ticket:
         return [opened.ticket]
     confirmed = opened.sign_up.tickets.filter(confirmed_at__isnull=False)
-    places = list(confirmed.select_related("access_need", "moved_to__sign_up__event").order_by("seat"))
+    confirmed = confirmed.annotate(offered_to=transfers.offered_to()).order_by("seat")
+    places: list[Ticket] = list(confirmed.select_related("access_need", "moved_to__sign_up__event"))
     for place in places:
         place.sign_up = opened.sign_up
     return places

@@ -22,7 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from attendees.domain import consents
+from attendees.domain import consents, transfers
 from attendees.models import Profile
 from events.models import EveningLink
 from foundation.lib import clock
@@ -105,6 +105,7 @@ class House:
         TeamMemberFactory(user=self.users["other owner"], role="owner")
         self.ticket, _ = (self._ticket_of(self.users[name]) for name in ("attendee", "other attendee"))
         consents.give(self.ticket.holder, series, source="sign-up page", now=clock.now())
+        self.transfer = transfers.ask(self.ticket, name="Cleo", email="cleo@mail.example", now=clock.now())
         self.consent = self.ticket.holder.consents.get()
         self.links = {
             "door": EveningLinkFactory(event=self.event),
@@ -153,6 +154,7 @@ class House:
             "number": 0,
             "attendees:door-code code": self.ticket.door_code,
             "events:open-evening-link code": code_of(self.links["door"]),
+            "attendees:answer-transfer code": self.transfer.code,
             "payments:landing code": self.payment.code,
             "payments:receipt code": self.payment.receipts.get().code,
             "events:accept-invitation code": INVITATION_CODE,

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.support.factories import SignUpFactory
 from tests.support.ticket_pages import path, states
 
 
@@ -28,11 +29,31 @@ def test_somebody_else_by_name_gets_a_page_to_pass_on(client, pair):
     assert (client.get(old).status_code, client.get(new).status_code) == (404, 200)
 
 
-def test_somebody_else_by_address_gets_the_ticket(client, pair):
-    rename(client, pair, 2, who="else", name="Cleo", email="CLEO@mail.example")
+def test_somebody_else_by_address_is_asked_and_takes_it(client, pair):
+    response = rename(client, pair, 2, who="else", name="Cleo", email="CLEO@mail.example")
 
-    cleo = pair.tickets.get(seat=2)
-    assert (cleo.name, cleo.email, cleo.holder.email) == ("Cleo", "cleo@mail.example", "cleo@mail.example")
+    assert response["Location"] == f"{path(pair)}?done=offered"
+    assert states(pair) == [("Ada", "valid"), ("Ben", "valid")]
+    assert "Offered to Cleo, who has not answered yet" in client.get(path(pair)).content.decode()
+
+
+def test_offer_is_taken_back(client, pair):
+    rename(client, pair, 2, who="else", name="Cleo", email="cleo@mail.example")
+
+    response = client.post(path(pair, "rename", "take-back"), {"place": "2"})
+
+    assert response["Location"] == f"{path(pair)}?done=not-offered"
+    assert "Offered to" not in client.get(path(pair)).content.decode()
+
+
+def test_companion_known_by_name_gets_the_ticket_by_mail(client, event):
+    sign_up = SignUpFactory(event=event, people=["Ada", "Ben"])
+
+    response = rename(client, sign_up, 2, who="else", name="Ben", email="ben@mail.example")
+
+    ben = sign_up.tickets.get(seat=2)
+    assert response["Location"] == f"{path(sign_up)}?done=given"
+    assert (ben.email, ben.holder.email) == ("ben@mail.example", "ben@mail.example")
 
 
 def test_first_place_is_meant_when_none_is_named(client, pair):
