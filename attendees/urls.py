@@ -16,10 +16,12 @@ from attendees.views import (
     move_ticket,
     note,
     people,
+    person,
     personal_feed,
     preview_mails,
     rename_ticket,
     say_been_before,
+    series_people,
     settle,
     switch_reminders,
     tell_access_need,
@@ -30,6 +32,7 @@ from attendees.views import (
 
 app_name = "attendees"
 PREVIEWS = "desk/events/<int:event_id>/messages/previews/"
+PERSON = "desk/<slug:series>/people/<int:profile_id>/"
 urlpatterns = [
     path(PREVIEWS, preview_mails.preview_mails, name="preview-mails"),
     path(f"{PREVIEWS}test/", preview_mails.send_test_mail, name="send-test-mail"),
@@ -64,6 +67,12 @@ urlpatterns = [
     path("desk/events/<int:event_id>/messages/<int:message_id>/", messages.send_again, name="send-again"),
     path("desk/events/<int:event_id>/import/", import_people.import_people, name="import-people"),
     path("desk/events/<int:event_id>/settle/", settle.settle, name="settle"),
+    path("desk/<slug:series>/people/", series_people.list_series_people, name="series-people"),
+    path(PERSON, person.show_person, name="person"),
+    path(f"{PERSON}notes/", person.write_note, name="write-person-note"),
+    path(f"{PERSON}notes/<int:note_id>/delete/", person.delete_note, name="delete-person-note"),
+    path(f"{PERSON}not-welcome/", person.mark_not_welcome, name="mark-not-welcome"),
+    path(f"{PERSON}welcome/", person.lift_not_welcome, name="lift-not-welcome"),
     path("door/<int:event_id>/", door.show_door, name="door"),
     path("door/<int:event_id>/poster/", here.show_poster, name="poster"),
     path("here/<int:event_id>/", here.say_here, name="here"),

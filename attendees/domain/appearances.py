@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendees.models import PastAttendance, Ticket, TicketQuerySet
 from events.models import Event, Series
@@ -36,19 +36,17 @@ def of(profile_ids: Collection[int], *, event: Event) -> Appearances:
     """What these people did before `event`, in its series; three queries, whatever their number."""
     came = Ticket.objects.checked_in().filter(event__series=event.series_id, event__starts_at__lt=event.starts_at)
     noted = PastAttendance.objects.filter(series=event.series_id)
-    days: dict[int, set[dt.date]] = {}
-    said = set()
-    for profile_id, starts_at in (
-        came.filter(holder__in=profile_ids).order_by().values_list("holder_id", "event__starts_at")
-    ):
-        days.setdefault(profile_id, set()).add(starts_at.astimezone(event.zone).date())
-    for profile_id, date in noted.filter(profile__in=profile_ids).values_list("profile_id", "date"):
-        if date is None:
-            said.add(profile_id)
-        elif date < event.starts_local.date():
-            days.setdefault(profile_id, set()).add(date)
+    earlier = noted.filter(Q(date__isnull=True) | Q(date__lt=event.starts_local.date()))
+    days, said = _days(profile_ids, came, earlier, zone=event.zone)
     recorded = Series.objects.filter(pk=event.series_id).values_list(Exists(came), Exists(noted)).get()
-    return Appearances({who: frozenset(theirs) for who, theirs in days.items()}, frozenset(said), any(recorded))
+    return Appearances(days, said, any(recorded))
+
+
+def at_series(profile_ids: Collection[int], series: Series) -> Appearances:
+    """All that these people ever came to; two queries, whatever their number."""
+    came = Ticket.objects.checked_in().filter(event__series=series)
+    days, said = _days(profile_ids, came, PastAttendance.objects.filter(series=series), zone=series.zone)
+    return Appearances(days, said, recorded=True)
 
 
 def first_timers(event: Event) -> TicketQuerySet:
@@ -59,3 +57,21 @@ def first_timers(event: Event) -> TicketQuerySet:
     known = Ticket.objects.for_event(event.pk).valid().filter(holder__isnull=False, been_before_at__isnull=True)
     new = known.exclude(Exists(came.filter(holder=OuterRef("holder")))).exclude(Exists(earlier))
     return new.filter(Exists(came) | Exists(noted))
+
+
+def _days(
+    profile_ids: Collection[int], came: TicketQuerySet, noted: QuerySet[PastAttendance], *, zone: dt.tzinfo
+) -> tuple[dict[int, frozenset[dt.date]], frozenset[int]]:
+    """On which days each of them came, and who said so without a date."""
+    days: dict[int, set[dt.date]] = {}
+    for profile_id, starts_at in (
+        came.filter(holder__in=profile_ids).order_by().values_list("holder_id", "event__starts_at")
+    ):
+        days.setdefault(profile_id, set()).add(starts_at.astimezone(zone).date())
+    said = set()
+    for profile_id, date in noted.filter(profile__in=profile_ids).values_list("profile_id", "date"):
+        if date is None:
+            said.add(profile_id)
+        else:
+            days.setdefault(profile_id, set()).add(date)
+    return {who: frozenset(theirs) for who, theirs in days.items()}, frozenset(said)

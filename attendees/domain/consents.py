@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef, Q
+
+from attendees.domain.choices import YES
 from attendees.models import Consent, Profile, SignUp
 from events.models import Series
 
@@ -30,6 +33,12 @@ def go_along(sign_up: SignUp, *, to: Profile, now: dt.datetime) -> None:
 def given(profile: Profile, series: Series) -> Consent | None:
     """The consent that stands now, if any."""
     return Consent.objects.filter(profile=profile, series=series, withdrawn_at__isnull=True).first()
+
+
+def of(profile: OuterRef, *, series_id: int, news: str) -> Q:
+    """Rows whose `profile` wants to hear of the series' next dates (`news` is YES), or does not (NO)."""
+    asked = Exists(Consent.objects.filter(series=series_id, profile=profile, withdrawn_at__isnull=True))
+    return Q(asked) if news == YES else ~Q(asked)
 
 
 def withdraw(consent: Consent, *, now: dt.datetime) -> None:

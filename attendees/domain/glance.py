@@ -4,13 +4,11 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, F, Q, When
+from django.db.models import Case, Count, Q, When
 
-from attendees.domain import appearances
+from attendees.domain import appearances, sectors
 from attendees.models import SignUp, Ticket
 from events.models import Event
-
-LABELS = dict(SignUp.SECTORS)
 
 
 @dataclass(frozen=True)
@@ -33,15 +31,15 @@ class Glance:
 
 def of(event: Event, *, now: dt.datetime) -> Glance:
     coming = kept = inside = to_pay = needs = 0
-    sectors: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     for state, sector, owes, count, came, needing in _groups(event, now=now):
         if state == Ticket.HELD:
             kept += count
             continue
         coming, inside, needs = coming + count, inside + came, needs + needing
         to_pay += count if owes else 0
-        sectors[sector or ""] += count
-    unsaid = sectors.pop("", 0)
+        named[sector or ""] += count
+    unsaid = named.pop("", 0)
     return Glance(
         coming=coming,
         kept=kept,
@@ -49,24 +47,16 @@ def of(event: Event, *, now: dt.datetime) -> Glance:
         to_pay=to_pay,
         first_timers=appearances.first_timers(event).count(),
         access_needs=needs,
-        sectors=tuple((LABELS.get(sector, sector), count) for sector, count in sectors.most_common()),
+        sectors=tuple((sectors.LABELS.get(sector, sector), count) for sector, count in named.most_common()),
         unsaid=unsaid,
     )
 
 
 def _groups(event: Event, *, now: dt.datetime) -> list[tuple[str, str | None, bool, int, int, int]]:
-    """(state, sector, owes at the door, tickets, checked in, access needs).
-
-    A sector is what the buyer said for this evening, else what the person said once.
-    """
+    """(state, sector, owes at the door, tickets, checked in, access needs)."""
     alive = Ticket.objects.for_event(event.pk).live().exclude(Q(state=Ticket.HELD, held_until__lte=now)).order_by()
-    said = Case(
-        When(~Q(sign_up__sector=""), seat=1, then=F("sign_up__sector")),
-        default=F("holder__sector"),
-        output_field=CharField(),
-    )
     owes = Q(sign_up__way=SignUp.DOOR, sign_up__price_amount__gt=0, sign_up__paid_at_door_at__isnull=True)
-    grouped = alive.annotate(sector=said, owes=Case(When(owes, then=True), default=False)).values_list(
+    grouped = alive.annotate(sector=sectors.of_ticket(), owes=Case(When(owes, then=True), default=False)).values_list(
         "state", "sector", "owes"
     )
     return list(grouped.annotate(Count("pk"), Count("checked_in_at"), Count("access_need")))

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Lower
 
-from attendees.domain import appearances
+from attendees.domain import appearances, consents, sectors, welcome
+from attendees.domain.choices import Choice
 from attendees.models import SignUp, Ticket, TicketQuerySet
 from events.models import Event
 
@@ -28,22 +29,30 @@ WAYS = {SignUp.FREE: "free", SignUp.CARD: "by card", SignUp.HOST: "put on the li
 
 @dataclass(frozen=True)
 class Person:
-    """One ticket as the list shows it. `beside` is who took the place, when that is somebody else."""
+    """One ticket as the list shows it. `beside` is who took the place, when that is somebody else.
+
+    `is_welcome`: no host has said that they are not to come again.
+    """
 
     ticket: Ticket
     nth: int | None
     is_first_timer: bool
     beside: str
     paying: str
+    is_welcome: bool
 
 
-def find(event: Event, *, show: str, query: str, with_addresses: bool) -> TicketQuerySet:
-    """The tickets that `show` (a key of LABELS) chooses and `query` fits, companions behind their buyer.
+def find(event: Event, choice: Choice, *, with_addresses: bool) -> TicketQuerySet:
+    """The tickets that `choice` fits, companions behind their buyer.
 
     Addresses are searched only for those who may see them.
     """
-    chosen = _chosen(event, show)
-    for word in query.split():
+    chosen = _chosen(event, choice.show)
+    if choice.sector:
+        chosen = chosen.alias(sector=sectors.of_ticket()).filter(sector=choice.sector)
+    if choice.news:
+        chosen = chosen.filter(consents.of(OuterRef("holder"), series_id=event.series_id, news=choice.news))
+    for word in choice.query.split():
         fits = Q(name__icontains=word) | Q(sign_up__name__icontains=word)
         if with_addresses:
             fits |= Q(email__icontains=word) | Q(sign_up__email__icontains=word)
@@ -52,8 +61,10 @@ def find(event: Event, *, show: str, query: str, with_addresses: bool) -> Ticket
 
 
 def describe(event: Event, tickets: Sequence[Ticket]) -> list[Person]:
-    """What a list says of these tickets; three queries, whatever their number."""
-    known = appearances.of([ticket.holder_id for ticket in tickets if ticket.holder_id], event=event)
+    """What a list says of these tickets; four queries, whatever their number."""
+    holders = [ticket.holder_id for ticket in tickets if ticket.holder_id]
+    known = appearances.of(holders, event=event)
+    unwelcome = welcome.marked(holders, event.series)
     return [
         Person(
             ticket=ticket,
@@ -61,6 +72,7 @@ def describe(event: Event, tickets: Sequence[Ticket]) -> list[Person]:
             is_first_timer=known.is_first_timer(ticket.holder_id) and ticket.been_before_at is None,
             beside=ticket.sign_up.name if ticket.name != ticket.sign_up.name else "",
             paying=paying(ticket),
+            is_welcome=ticket.holder_id not in unwelcome,
         )
         for ticket in tickets
     ]

@@ -52,10 +52,9 @@ def standing(profile: Profile, series: Series) -> NotWelcome | None:
     return _standing(series).filter(profile=profile).first()
 
 
-def marked(profile_ids: Collection[int | None], series: Series) -> set[int]:
+def marked(profile_ids: Collection[int], series: Series) -> set[int]:
     """Which of these people are not welcome; one query, whatever their number."""
-    known = [profile_id for profile_id in profile_ids if profile_id is not None]
-    return set(_standing(series).filter(profile__in=known).values_list("profile_id", flat=True))
+    return set(_standing(series).filter(profile__in=profile_ids).values_list("profile_id", flat=True))
 
 
 def _standing(series: Series) -> QuerySet[NotWelcome]:

@@ -3,6 +3,7 @@ from .arrivals import Arrivals
 from .consent import Consent
 from .not_welcome import NotWelcome
 from .past_attendance import PastAttendance
+from .person_note import PersonNote
 from .profile import Profile
 from .sign_up import SignUp
 from .ticket import Ticket, TicketQuerySet
@@ -15,6 +16,7 @@ __all__ = [
     "Consent",
     "NotWelcome",
     "PastAttendance",
+    "PersonNote",
     "Profile",
     "SignUp",
     "Ticket",

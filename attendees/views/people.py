@@ -11,9 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from attendees.domain import people, people_file, resending
+from attendees.domain.choices import Choice
 from attendees.domain.refused import AttendeeRefused
+from attendees.forms.narrow import NarrowForm
 from attendees.models import SignUp, Ticket
-from attendees.views import upstairs
+from attendees.views import narrowing, upstairs
 from events.domain import journal
 from events.models import Event
 from events.views import access, desk
@@ -34,19 +36,21 @@ def list_people(request: HttpRequest, event_id: int) -> HttpResponse:
     if query:
         journal.note(event, by=who.name, sentence="looked for somebody among the people")
     show = _show(request, who)
-    found = people.find(event, show=show, query=query, with_addresses=who.is_host)
+    narrow = NarrowForm(request.GET)
+    choice = narrow.choice(show=show, query=query) if who.is_host else Choice(show=show, query=query)
+    found = people.find(event, choice, with_addresses=who.is_host)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return desk.show(
         request,
         "attendees/people_page.html",
         event=event,
         who=who,
-        tabs=_tabs(event, who),
-        show=show,
+        tabs=narrowing.tabs(people.LABELS, choice, without=() if who.is_host else FOR_HOSTS),
+        narrow=narrow,
         current=people.LABELS[show],
         query=query,
         page=page,
-        page_query=f"show={show}&",
+        page_query=narrowing.page_query(choice),
         people=[(person, _refund_url(event, who, person)) for person in people.describe(event, list(page))],
     )
 
@@ -69,7 +73,7 @@ def download_people(request: HttpRequest, event_id: int) -> StreamingHttpRespons
 def print_people(request: HttpRequest, event_id: int) -> HttpResponse:
     """The last resort of an evening: names, codes and boxes to tick, for A4."""
     event, who = access.event_for_stand_in(request, event_id)
-    found = people.find(event, show=people.COMING, query="", with_addresses=False).order_by("name", "pk")
+    found = people.find(event, Choice(people.COMING), with_addresses=False).order_by("name", "pk")
     context = {"event": event, "who": who, "tickets": found, "printed_at": clock.now(), "lines": range(WALK_INS)}
     return render(request, "attendees/print_people_page.html", context)
 
@@ -98,11 +102,3 @@ def _show(request: HttpRequest, who: Who) -> str:
     if show in FOR_HOSTS and not who.is_host:
         raise Http404
     return show if show in people.LABELS else people.COMING
-
-
-def _tabs(event: Event, who: Who) -> list[dict[str, str]]:
-    return [
-        {"label": label, "href": f"?show={key}"}
-        for key, label in people.LABELS.items()
-        if who.is_host or key not in FOR_HOSTS
-    ]

@@ -22,7 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from attendees.domain import consents, transfers
+from attendees.domain import consents, person, transfers
 from attendees.models import Profile
 from events.models import EveningLink
 from foundation.lib import clock
@@ -107,6 +107,7 @@ class House:
         consents.give(self.ticket.holder, series, source="sign-up page", now=clock.now())
         self.transfer = transfers.ask(self.ticket, name="Cleo", email="cleo@mail.example", now=clock.now())
         self.consent = self.ticket.holder.consents.get()
+        person.write_note(self.ticket.holder, series, words="Speaks Welsh.", by="Henry", now=clock.now())
         self.links = {
             "door": EveningLinkFactory(event=self.event),
             "stand-in": EveningLinkFactory(event=self.event, role=EveningLink.STAND_IN, name="Lee Stand-in"),
@@ -141,6 +142,8 @@ class House:
             "event_id": self.event.pk,
             "ticket": self.ticket.pk,
             "ticket_id": self.ticket.pk,
+            "profile_id": self.ticket.holder_id,
+            "note_id": self.ticket.holder.notes.get().pk,
             "sign_up_id": self.reserved.pk,
             "kind": "confirmed",
             "row_id": self.unmatched.pk,

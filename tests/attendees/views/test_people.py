@@ -5,6 +5,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from attendees.domain import consents
 from attendees.models import AccessNeed, PastAttendance, SignUp, Ticket
 from events.models import Event, JournalEntry
 from foundation.mail.models import Message
@@ -208,7 +209,7 @@ def test_queries_do_not_grow_with_the_people(series, host, people, django_assert
         SignUpFactory(event=event)
     henry = signed_in(host)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         henry.get(url(event))
     with django_assert_num_queries(5):
         henry.get(url(event, "print-people"))
@@ -218,3 +219,20 @@ def test_draft_and_cancelled_evenings_have_lists_too(henry, event):
     Event.objects.filter(pk=event.pk).update(state="draft", published_at=None)
 
     assert "Nobody here" in words(henry.get(url(event)))
+
+
+def test_host_narrows_by_sector_and_news(henry, evening, ada, frozen):
+    SignUp.objects.filter(name="Ben Door").update(sector="tech")
+    consents.give(ada.profile, evening.series, source="sign-up page", now=frozen.now)
+
+    assert names_listed(henry.get(f"{url(evening)}?sector=tech")) == ["Ben Door"]
+    assert names_listed(henry.get(f"{url(evening)}?news=yes")) == ["Ada Attendee"]
+    assert names_listed(henry.get(f"{url(evening)}?news=no")) == ["Amy Companion", "Ben Door", "Eve Guest"]
+    assert "?show=gone&sector=tech" in words(henry.get(f"{url(evening)}?show=coming&sector=tech"))
+
+
+def test_stand_in_narrows_by_nothing_that_they_may_not_know(lee, evening):
+    page = lee.get(f"{url(evening)}?sector=tech&news=yes")
+
+    assert names_listed(page) == ["Ada Attendee", "Amy Companion", "Ben Door", "Eve Guest"]
+    assert "Where they work" not in words(page)
