@@ -1,4 +1,4 @@
-"""Another name on a ticket: the same person spelt right, or somebody else who gets a ticket of their own."""
+"""Another name or address on a ticket: the same person, or somebody else who gets a ticket of their own."""
 
 import copy
 import datetime as dt
@@ -10,12 +10,35 @@ from attendees.domain.refused import AttendeeRefused
 from attendees.models import AccessNeed, Ticket
 from events.domain import journal
 
+OWN_ADDRESS = "Your own address is changed on your ticket’s page. Without another one, pass on the link."
+
 
 def correct(ticket: Ticket, *, name: str) -> None:
     """The same person, spelt right; codes and place stay. Raises AttendeeRefused for a ticket that is none any more."""
     _check(ticket)
     Ticket.objects.filter(pk=ticket.pk).update(name=name)
     ticket.name = name
+
+
+def send_to(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) -> None:
+    """Somebody known by name gets an address of their own and their ticket there; the codes stay.
+
+    The same again changes nothing. Raises AttendeeRefused, also for the buyer's own place or address.
+    """
+    email = email.lower()
+    with transaction.atomic():
+        ticket = lock(ticket)
+        if (ticket.name, ticket.email) == (name, email):
+            return
+        if ticket.sign_up.email in (ticket.email, email):
+            raise AttendeeRefused(OWN_ADDRESS)
+        check(ticket, now=now)
+        welcome.check(ticket.event.series, email)
+        ticket.name, ticket.email = name, email
+        ticket.save(update_fields=["name", "email"])
+        tickets.seat_by_address(ticket)
+        letters.given(ticket, now=now)
+        journal.note(ticket.event, by=by, sentence=f"had the ticket of {name} sent to them")
 
 
 def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) -> Ticket:

@@ -61,11 +61,11 @@ def _date_words(event: Event) -> str:
 
 
 class GiveForm(forms.Form):
-    """Another name for a place: the same person or somebody else."""
+    """Another name or address for a place: the same person or somebody else."""
 
     who = forms.ChoiceField(
         label="Who is coming?",
-        choices=[(SAME, "The same person, spelt right"), (ELSE, "Somebody else")],
+        choices=[(SAME, "The same person"), (ELSE, "Somebody else")],
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether it is the same person or somebody else"},
     )
@@ -75,8 +75,8 @@ class GiveForm(forms.Form):
         error_messages={"required": "Enter the name", "max_length": "The name must be 80 characters or fewer"},
     )
     email = EmailField(
-        label="E-mail address of somebody else",
+        label="Their e-mail address",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="With one, we ask them, and the ticket is theirs when they say yes. Without, you pass on a link.",
+        help_text="The same person gets the ticket there; somebody else is asked first. Without one, pass on the link.",
     )

@@ -10,6 +10,7 @@ SENTENCES = {
     "cancelled": "Cancelled. We have sent you a mail about it.",
     "moved": "Moved. Your new ticket is below, and in the mail we have sent you.",
     "corrected": "The name is corrected. The code stays the same.",
+    "sent": "Saved. We have sent the ticket there.",
     "given": "Given away. The old code no longer opens the door.",
     "offered": "We have asked them by mail. The place is theirs when they say yes; until then it stays yours.",
     "not-offered": "The place is not on offer any more.",

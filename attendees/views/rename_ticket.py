@@ -15,7 +15,7 @@ from foundation.lib import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened_by_code
 def rename_ticket(request: HttpRequest, code: str) -> HttpResponse:
-    """GET: the name on one place (`?place=2`). POST: the same person spelt right, or somebody else."""
+    """GET: the name on one place (`?place=2`). POST: the same person or somebody else."""
     sign_up = sign_up_for_code(code)
     ticket = chosen(sign_up, request.GET.get("place", ""))
     form = GiveForm(request.POST if request.method == "POST" else None, initial={"name": ticket.name})
@@ -29,11 +29,15 @@ def rename_ticket(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def rename(sign_up: SignUp, ticket: Ticket, form: GiveForm) -> HttpResponse:
-    said = form.cleaned_data
-    if said["who"] == SAME:
+    said, now = form.cleaned_data, clock.now()
+    who = {"name": said["name"], "email": said["email"], "by": sign_up.name}
+    if said["who"] == SAME and not said["email"]:
         giving.correct(ticket, name=said["name"])
         return done.back(sign_up, "corrected")
-    offer = transfers.pass_on(ticket, name=said["name"], email=said["email"], by=sign_up.name, now=clock.now())
+    if said["who"] == SAME and ticket.email in ("", sign_up.email):
+        giving.send_to(ticket, **who, now=now)
+        return done.back(sign_up, "sent")
+    offer = transfers.pass_on(ticket, **who, now=now)
     return done.back(sign_up, "offered" if offer else "given")
 
 

@@ -60,7 +60,7 @@ def test_place_is_given_to_somebody_else_whose_code_is_new(phone, live_app, pair
     phone.get_by_role("link", name=re.compile("Change or give away.*Ben")).click()
     phone.get_by_label("Somebody else", exact=True).check()
     phone.get_by_label("Name on the ticket").fill("Cleo")
-    phone.get_by_label("E-mail address of somebody else").fill("cleo@mail.example")
+    phone.get_by_label("Their e-mail address").fill("cleo@mail.example")
     phone.get_by_role("button", name="Save").click()
 
     expect(phone.get_by_text("Given away. The old code no longer opens the door.")).to_be_visible()

@@ -32,6 +32,28 @@ def test_spelling_is_corrected_and_codes_stay(pair):
     assert mails() == []
 
 
+def test_name_gets_an_address_of_its_own_and_keeps_the_codes(pair, frozen):
+    pair.tickets.filter(seat=2).update(email="", holder=None)
+    ben = pair.tickets.get(seat=2)
+
+    for _ in range(2):
+        giving.send_to(ben, name="Ben Ito", email="Ben@mail.example", by="Ada", now=frozen.now)
+
+    after = pair.tickets.get(seat=2)
+    assert (after.name, after.email, after.holder.email) == ("Ben Ito", "ben@mail.example", "ben@mail.example")
+    assert (after.manage_code, after.door_code) == (ben.manage_code, ben.door_code)
+    assert mails() == [("ben@mail.example", "attendees/companion")]
+    assert JournalEntry.objects.get().sentence == "had the ticket of Ben Ito sent to them"
+
+
+@pytest.mark.parametrize(("seat", "email"), [(1, "ada.two@mail.example"), (2, "Ada@mail.example")])
+def test_buyers_own_address_is_changed_elsewhere(pair, frozen, seat, email):
+    with pytest.raises(AttendeeRefused, match="Your own address is changed on your ticket"):
+        giving.send_to(pair.tickets.get(seat=seat), name="Ada", email=email, by="Ada", now=frozen.now)
+
+    assert mails() == []
+
+
 def test_somebody_else_gets_new_codes_and_a_ticket_and_the_former_hears_of_it(pair, frozen):
     before = pair.tickets.get(seat=2)
     AccessNeed.objects.create(ticket=before, words="A chair", told_at=frozen.now)

@@ -56,6 +56,15 @@ def test_companion_known_by_name_gets_the_ticket_by_mail(client, event):
     assert (ben.email, ben.holder.email) == ("ben@mail.example", "ben@mail.example")
 
 
+def test_same_person_gets_the_ticket_by_mail(client, pair):
+    pair.tickets.filter(seat=2).update(email="", holder=None)
+
+    response = rename(client, pair, 2, who="same", name="Ben", email="ben@mail.example")
+
+    assert response["Location"] == f"{path(pair)}?done=sent"
+    assert pair.tickets.get(seat=2).email == "ben@mail.example"
+
+
 def test_first_place_is_meant_when_none_is_named(client, pair):
     assert "Ada’s place" in client.get(path(pair, "rename")).content.decode()
 

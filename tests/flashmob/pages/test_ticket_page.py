@@ -70,6 +70,16 @@ def test_companions_page_costs_three_queries(client, pair, django_assert_num_que
         client.get(ben)
 
 
+def test_freshly_taken_place_offers_the_three_questions_until_one_is_answered(client, single, frozen):
+    fresh = page(client, single)
+    SignUp.objects.update(years="0-1")
+
+    answered = page(client, single)
+
+    assert f'href="{path(single, "answers")}">three quick questions</a>' in fresh
+    assert f'href="{path(single, "answers")}">three quick questions</a>' not in answered
+
+
 def test_freshly_taken_place_shows_where_the_ticket_went_for_an_hour(client, single, frozen):
     fresh = page(client, single)
     frozen.move(minutes=61)
