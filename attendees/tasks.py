@@ -7,6 +7,7 @@ from datetime import datetime
 from celery import shared_task
 
 from attendees.domain import (
+    broadcasts,
     cancelled_events,
     changed_events,
     follow_up,
@@ -43,6 +44,12 @@ def sweep_reminders() -> None:
 @shared_task
 def sweep_follow_ups() -> None:
     _sweep("follow-ups", follow_up.write_due)
+
+
+@shared_task
+def sweep_broadcasts() -> None:
+    """What hosts write to people."""
+    _sweep("broadcasts", broadcasts.write_due)
 
 
 @shared_task

@@ -3,6 +3,7 @@ from django.urls import path
 from attendees.views import (
     answer_questions,
     answer_transfer,
+    broadcast,
     cancel_ticket,
     change_address,
     door,
@@ -14,7 +15,6 @@ from attendees.views import (
     keep_place,
     messages,
     move_ticket,
-    note,
     people,
     person,
     personal_feed,
@@ -28,9 +28,11 @@ from attendees.views import (
     ticket_qr,
     withdraw_consent,
     withdraw_transfer,
+    write,
 )
 
 app_name = "attendees"
+BROADCAST = "desk/broadcasts/<int:broadcast_id>/"
 PREVIEWS = "desk/events/<int:event_id>/messages/previews/"
 PERSON = "desk/<slug:series>/people/<int:profile_id>/"
 urlpatterns = [
@@ -62,7 +64,14 @@ urlpatterns = [
     path("desk/events/<int:event_id>/print/", people.print_people, name="print-people"),
     path("desk/events/<int:event_id>/resend/<int:ticket_id>/", people.resend_ticket, name="resend-ticket"),
     path("desk/events/<int:event_id>/guest/", guest.add_guest, name="add-guest"),
-    path("desk/events/<int:event_id>/write/", note.write_to_everyone, name="write-to-everyone"),
+    path("desk/events/<int:event_id>/write/", write.write_to_people, name="write-to-people"),
+    path("desk/<slug:series>/write/", write.write_to_series, name="write-to-series"),
+    path(BROADCAST, broadcast.show_broadcast, name="broadcast"),
+    path(f"{BROADCAST}html/", broadcast.show_broadcast_html, name="broadcast-html"),
+    path(f"{BROADCAST}words/", write.change_words, name="change-words"),
+    path(f"{BROADCAST}test/", broadcast.send_test_broadcast, name="send-test-broadcast"),
+    path(f"{BROADCAST}send/", broadcast.send_broadcast, name="send-broadcast"),
+    path(f"{BROADCAST}stop/", broadcast.stop_broadcast, name="stop-broadcast"),
     path("desk/events/<int:event_id>/messages/", messages.list_messages, name="messages"),
     path("desk/events/<int:event_id>/messages/<int:message_id>/", messages.send_again, name="send-again"),
     path("desk/events/<int:event_id>/import/", import_people.import_people, name="import-people"),

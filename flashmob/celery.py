@@ -44,6 +44,7 @@ app.conf.beat_schedule = {
     "changed-events": {"task": "attendees.tasks.sweep_changed_events", "schedule": MINUTE},
     "reminders": {"task": "attendees.tasks.sweep_reminders", "schedule": MINUTE},
     "follow-ups": {"task": "attendees.tasks.sweep_follow_ups", "schedule": MINUTE},
+    "broadcasts": {"task": "attendees.tasks.sweep_broadcasts", "schedule": 10.0},
     "host-mails": {"task": "attendees.tasks.sweep_host_mails", "schedule": MINUTE},
     "lapsed-holds": {"task": "attendees.tasks.sweep_lapsed_holds", "schedule": MINUTE},
     "lost-tickets": {"task": "attendees.tasks.sweep_lost_tickets", "schedule": 20.0},

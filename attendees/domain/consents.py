@@ -1,12 +1,16 @@
 """Consent to marketing: given with its wording, withdrawn with one click."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from attendees.domain import ticket_links
 from attendees.domain.choices import YES
 from attendees.models import Consent, Profile, SignUp
 from events.models import Series
+from foundation.mail.domain import outbox
 
 WORDING = "Tell me about the next dates"
 
@@ -41,6 +45,26 @@ def of(profile: OuterRef, *, series_id: int, news: str) -> Q:
     return Q(asked) if news == YES else ~Q(asked)
 
 
+def standing(series_id: int) -> QuerySet[Consent]:
+    """All that stand for this series now, of people who are still with us, with their profiles."""
+    found = Consent.objects.filter(series=series_id, withdrawn_at__isnull=True, profile__erase_asked_at__isnull=True)
+    return found.select_related("profile").order_by("pk")
+
+
+def lock(series_id: int, emails: Iterable[str]) -> Mapping[str, outbox.Consent]:
+    """What allows a marketing mail to each of these addresses that agreed, by address.
+
+    Until the caller's transaction ends nobody can withdraw it, so that a withdrawal finds every mail written before it.
+    """
+    found = standing(series_id).select_for_update(of=("self",)).filter(profile__email__in=list(emails))
+    return {
+        consent.profile.email: outbox.Consent(given_at=consent.given_at, unsubscribe_url=ticket_links.stop(consent))
+        for consent in found
+    }
+
+
 def withdraw(consent: Consent, *, now: dt.datetime) -> None:
-    """Take it back; twice is fine."""
-    Consent.objects.filter(pk=consent.pk, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    """Take it back, with every mail that it allowed and that is not yet sent; twice is fine."""
+    with transaction.atomic():
+        Consent.objects.filter(pk=consent.pk, withdrawn_at__isnull=True).update(withdrawn_at=now)
+        outbox.withdraw_marketing(unsubscribe_url=ticket_links.stop(consent))

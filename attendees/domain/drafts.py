@@ -118,12 +118,6 @@ def changed(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft:
     return _mail("changed", to, key=_change_key(to), now=now, expires_at=ends_at, files=files, says=says)
 
 
-def note(to: Addressee, *, words: str, by: str, token: str, now: dt.datetime) -> Draft:
-    """What the host wants everyone coming to know, in the host's words. `token` makes a double click harmless."""
-    ends_at = to.sign_up.event.ends_at
-    return _mail("note", to, key=f"note:{token}:{to.key}", now=now, expires_at=ends_at, says={"words": words, "by": by})
-
-
 def address_code(to: Addressee, *, email: str, code: str, until: dt.datetime, now: dt.datetime) -> Draft:
     """The code that proves a new address, to that address and about nothing else."""
     key = f"address-code:{to.key}:{codes.random_code()}"  # each code is another one, even within a second

@@ -5,12 +5,12 @@ person nobody scanned may well have been there; an evening that is never settled
 """
 
 import datetime as dt
-from collections.abc import Mapping
 
+from django.db import transaction
 from django.db.models import F
 
-from attendees.domain import addressees, drafts, ticket_links
-from attendees.models import Arrivals, Consent, Ticket, TicketQuerySet
+from attendees.domain import addressees, consents, drafts
+from attendees.models import Arrivals, Ticket, TicketQuerySet
 from events.models import Event
 from foundation.lib import local_times
 from foundation.mail.domain import outbox
@@ -65,14 +65,15 @@ def _write(event: Event, kind: str, people: TicketQuerySet, *, now: dt.datetime,
     coming = _next_date(event, now=now) if people.exists() else None
     while batch := list(people.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
-        consents = _consents(event, batch) if coming else {}
         gathered = addressees.gather(batch)
         each = addressees.each_once([to for sign_up, theirs in gathered for to in addressees.apart(sign_up, theirs)])
-        letters = [
-            drafts.follow_up(kind, to, now=now, expires_at=stale_at, coming=coming, consent=consents.get(to.email))
-            for to in each
-        ]
-        written += len(outbox.write_all(letters))
+        with transaction.atomic():
+            agreed = consents.lock(event.series_id, [to.email for to in each]) if coming else {}
+            letters = [
+                drafts.follow_up(kind, to, now=now, expires_at=stale_at, coming=coming, consent=agreed.get(to.email))
+                for to in each
+            ]
+            written += len(outbox.write_all(letters))
     return written
 
 
@@ -81,13 +82,3 @@ def _next_date(event: Event, *, now: dt.datetime) -> Event | None:
     coming = Event.objects.published().filter(series=event.series_id, starts_at__gt=now)
     with_room = coming.filter(places__taken__lt=F("places__capacity"))
     return with_room.select_related("series", "venue").order_by("starts_at").first()
-
-
-def _consents(event: Event, batch: list[Ticket]) -> Mapping[str, outbox.Consent]:
-    given = Consent.objects.filter(
-        series=event.series_id, withdrawn_at__isnull=True, profile__email__in=[ticket.email for ticket in batch]
-    )
-    return {
-        consent.profile.email: outbox.Consent(given_at=consent.given_at, unsubscribe_url=ticket_links.stop(consent))
-        for consent in given.select_related("profile")
-    }

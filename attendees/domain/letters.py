@@ -11,7 +11,6 @@ from attendees.domain import addressees, appearances, diary, drafts
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
 from attendees.models import SignUp, Ticket, Transfer
-from events.models import Event
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft, File
 
@@ -141,13 +140,6 @@ def address_code(ticket: Ticket, *, email: str, code: str, until: dt.datetime, n
     [(sign_up, tickets)] = addressees.gather([ticket])
     [to, *_] = addressees.of(sign_up, tickets)
     outbox.write_all([drafts.address_code(to, email=email, code=code, until=until, now=now)])
-
-
-def note_to_everyone(event: Event, *, words: str, by: str, token: str, now: dt.datetime) -> int:
-    """The host's service note to everyone who has a place; returns how many mails. The same `token` sends nothing."""
-    gathered = addressees.gather(Ticket.objects.for_event(event.pk).valid())
-    people = addressees.each_once([to for sign_up, theirs in gathered for to in addressees.of(sign_up, theirs)])
-    return len(outbox.write_all([drafts.note(to, words=words, by=by, token=token, now=now) for to in people]))
 
 
 def _giver(transfer: Transfer) -> Addressee:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from attendees.domain import diary, drafts, host_mails, reminders, samples
+from attendees.domain import broadcast_mails, diary, drafts, host_mails, reminders, samples
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
 from attendees.domain.glance import Glance
@@ -14,9 +14,11 @@ from foundation.lib import links
 from foundation.mail.domain import outbox, rendering
 from foundation.mail.domain.outbox import Draft, File
 from foundation.mail.domain.rendering import Rendered
+from foundation.mail.models import Message
 
 CHANGED = "The time changed from 18:00–20:30 to 18:30–21:00."
 OFF = "The pub has a flood, and no other room could be found."
+NEWS = "From January we meet in **The Lamb**, two streets on.\n\n- More light\n- Less noise"
 NOTE = "The stairs are being painted: please use the door on the left, and mind your sleeves.\n\nSee you there!"
 
 
@@ -44,23 +46,23 @@ def find(kind: str) -> Preview:
 
 def send_test(preview: Preview, event: Event, *, to: str, name: str, token: str) -> None:
     """Post it to `to`, marked as a test, without anything for the diary. The same `token` sends nothing more."""
-    draft = preview.draft(event)
-    outbox.write_all(
-        [
-            replace(
-                draft,
-                key=f"test:{token}:{preview.kind}",
-                to=to,
-                to_name=name,
-                subject_prefix="Test: ",
-                consent=None,
-                files=[file for file in draft.files if not file.method],
-                about="",
-                about_event=None,
-                about_person=None,
-                expires_at=None,
-            )
-        ]
+    outbox.write_all([as_test(preview.draft(event), to=to, name=name, key=f"test:{token}:{preview.kind}")])
+
+
+def as_test(draft: Draft, *, to: str, name: str, key: str) -> Draft:
+    """The same mail to somebody of the team, marked as a test."""
+    return replace(
+        draft,
+        key=key,
+        to=to,
+        to_name=name,
+        subject_prefix="Test: ",
+        consent=None,
+        files=[file for file in draft.files if not file.method],
+        about="",
+        about_event=None,
+        about_person=None,
+        expires_at=None,
     )
 
 
@@ -161,8 +163,14 @@ def _event_cancelled(event: Event) -> Draft:
 
 
 def _note(event: Event) -> Draft:
-    to = samples.buyer(event, people=1)
-    return drafts.note(to, words=NOTE, by=event.series.host_name, token="preview", now=_early(event))
+    subject = f"A note about {event.title}"[:60]
+    note = samples.broadcast(event, kind=Message.SERVICE, subject=subject, words=NOTE)
+    return broadcast_mails.sample(note, now=_early(event))
+
+
+def _news(event: Event) -> Draft:
+    news = samples.broadcast(event, kind=Message.MARKETING, subject="A new room from January", words=NEWS)
+    return broadcast_mails.sample(news, now=_early(event))
 
 
 def _address_code(event: Event) -> Draft:
@@ -238,7 +246,8 @@ KINDS = (
     Preview("corrected", "After a small correction", _corrected),
     Preview("changed", "After a real change", _changed),
     Preview("event_cancelled", "When you cancel the evening", _event_cancelled),
-    Preview("note", "When you write to everyone", _note),
+    Preview("note", "When you write to people about the evening", _note),
+    Preview("news", "When you write to those who agreed to hear from you", _news),
     Preview("address_code", "To prove a new address", _address_code),
     Preview("address_left", "To the old address after that", _address_left),
     Preview("host_morning", "To the team, on the morning", _host_morning),

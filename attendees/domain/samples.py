@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 from attendees.domain.addressees import Addressee
-from attendees.models import SignUp, Ticket, Transfer
+from attendees.models import Broadcast, SignUp, Ticket, Transfer
 from events.models import Event, Places, Series, Venue
 from foundation.mail.models import Message
 
@@ -91,6 +91,20 @@ def transfer() -> Transfer:
     """Her place is offered to a friend."""
     name, email = INVITED
     return Transfer(pk=0, name=name, email=email)
+
+
+def broadcast(event: Event, *, kind: str, subject: str, words: str) -> Broadcast:
+    """What the host writes to everyone coming."""
+    return Broadcast(
+        pk=0,
+        series=event.series,
+        event=event,
+        audience="coming",
+        kind=kind,
+        subject=subject,
+        words=words,
+        written_by=event.series.host_name,
+    )
 
 
 def failed_mail() -> Message:

@@ -1,5 +1,6 @@
 from .access_need import AccessNeed
 from .arrivals import Arrivals
+from .broadcast import Broadcast
 from .consent import Consent
 from .not_welcome import NotWelcome
 from .past_attendance import PastAttendance
@@ -13,6 +14,7 @@ from .transfer import Transfer
 __all__ = [
     "AccessNeed",
     "Arrivals",
+    "Broadcast",
     "Consent",
     "NotWelcome",
     "PastAttendance",

@@ -40,7 +40,7 @@ GROUPS = (
     (
         "Words to them",
         (
-            Way("attendees:write-to-everyone", "Write to everyone coming", for_hosts=False),
+            Way("attendees:write-to-people", "Write to people", for_hosts=False),
             Way("events:write-tonight", "Line on the ticket pages, and tonight’s word", for_hosts=False),
             Way("attendees:messages", "Mails and what became of them"),
         ),
@@ -65,7 +65,7 @@ GROUPS = (
     ),
 )
 NOT_WHEN_CANCELLED = {
-    "events:edit-event", "flows:cancel-event", "attendees:door", "attendees:poster", "attendees:write-to-everyone",
+    "events:edit-event", "flows:cancel-event", "attendees:door", "attendees:poster", "attendees:write-to-people",
     "attendees:add-guest", "attendees:settle",
 }  # fmt: skip
 NOT_BEFORE_START = {"attendees:settle"}

@@ -3,6 +3,8 @@
 Rendered, then sanitised, so that a slip in one of the two is held by the other. Links lead to https or mailto only.
 """
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -10,11 +12,13 @@ from markdown_it import MarkdownIt
 LONGEST = 10_000  # characters; what is beyond is left out, forms refuse it long before
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "hr", "code", "pre"}
 SCHEMES = {"https", "mailto"}
+# An address typed as it is, without what may follow it in a sentence; not one that Markdown links or quotes already.
+BARE = re.compile(r"""(?<![\w<(\[`"'=/])https://[^\s<>()\[\]`"']*[^\s<>()\[\]`"'.,;:!?*_~]""")
 
 
 def render(text: str) -> SafeString:
     """The text's paragraphs, lists, links and headings (h3 and h4, as pages have their own above)."""
-    tokens = _markdown.parse(text[:LONGEST].replace("\x00", ""))
+    tokens = _markdown.parse(BARE.sub(r"<\g<0>>", text[:LONGEST].replace("\x00", "")))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h3" if token.tag in ("h1", "h2", "h3") else "h4"

@@ -17,6 +17,7 @@ SWEEPS = [
     tasks.sweep_cancelled_events,
     tasks.sweep_changed_events,
     tasks.sweep_reminders,
+    tasks.sweep_broadcasts,
     tasks.sweep_follow_ups,
     tasks.sweep_host_mails,
     tasks.sweep_lapsed_holds,

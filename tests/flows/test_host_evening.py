@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
+from attendees.domain import broadcasts
 from attendees.models import Arrivals, PastAttendance, SignUp, Ticket
 from events.models import Event
 from foundation.lib import clock
@@ -54,18 +55,22 @@ def test_failed_mail_is_seen_and_goes_again(glance):
     expect(glance.get_by_text("It goes to lost@work.example once more.")).to_be_visible()
 
 
-def test_note_to_everyone_is_looked_at_changed_and_sent(glance):
-    glance.get_by_role("link", name="Write to everyone", exact=True).click()
+def test_people_are_written_to_looked_at_changed_and_sent(glance):
+    glance.get_by_role("link", name="Write to people", exact=True).first.click()
     glance.get_by_label("What they should know").fill("We are upstair tonight.")
     glance.get_by_role("button", name="Look at it first").click()
-    glance.get_by_role("button", name="Change the words").click()
-    glance.get_by_label("What they should know").fill("We are upstairs tonight.")
+    glance.get_by_role("link", name="Change it").click()
+    glance.get_by_label("What they should know").fill("We are **upstairs** tonight.")
     glance.get_by_role("button", name="Look at it first").click()
-    expect(glance.get_by_role("heading", level=1)).to_have_text("Send this to 2 addresses?")
+    expect(glance.frame_locator("iframe").get_by_text("upstairs")).to_be_visible()
+    expect(glance.get_by_text("Everyone coming: 2 addresses as it stands now")).to_be_visible()
     glance.get_by_role("button", name="Send it").click()
+    expect(glance.get_by_text("To be sent")).to_be_visible()
+    broadcasts.write_due(clock.now())
+    glance.reload()
 
-    expect(glance.get_by_text("It goes to 2 addresses now.")).to_be_visible()
-    assert Message.objects.filter(template="attendees/note", text__contains="upstairs tonight").count() == 2
+    expect(glance.get_by_text("Person by person")).to_be_visible()
+    assert Message.objects.filter(template="attendees/note", text__contains="upstairs** tonight").count() == 2
 
 
 def test_guest_is_put_on_the_list(glance):

@@ -28,6 +28,7 @@ from events.models import EveningLink
 from foundation.lib import clock
 from foundation.mail.domain import mailbox
 from tests.support.factories import (
+    BroadcastFactory,
     EveningLinkFactory,
     EventFactory,
     InvitationFactory,
@@ -119,6 +120,7 @@ class House:
         self.mail = a_mail()
         self.message = MessageFactory(event=self.event, state="failed")
         self.invitation = InvitationFactory(series=series, code=INVITATION_CODE)
+        self.broadcast = BroadcastFactory(event=self.event)
         self.written = []
 
     def _ticket_of(self, user):
@@ -165,6 +167,7 @@ class House:
             "link_id": self.links["door"].pk,
             "member_id": self.event.series.team.get(role="host").pk,
             "invitation_id": self.invitation.pk,
+            "broadcast_id": self.broadcast.pk,
         }
         return values.get(f"{name} {takes}", values.get(takes))
 

@@ -9,7 +9,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from attendees.models import Profile, SignUp, Ticket
+from attendees.models import Broadcast, Profile, SignUp, Ticket
 from events.domain import places
 from events.models import EveningLink, Event, Invitation, Series, TeamMember, Venue
 from foundation.accounts.models import User
@@ -278,6 +278,22 @@ class UnmatchedFactory(DjangoModelFactory):
     amount = 500
     currency = "gbp"
     seen_at = factory.LazyFunction(now)
+
+
+class BroadcastFactory(DjangoModelFactory):
+    """A draft of a mail to everyone coming to `event`."""
+
+    class Meta:
+        model = Broadcast
+
+    event = factory.SubFactory(EventFactory)
+    series = factory.SelfAttribute("event.series")
+    audience = "coming"
+    kind = Message.SERVICE
+    subject = factory.Sequence(lambda number: f"Note {number}")
+    words = "Words."
+    written_by = "Henry Host"
+    written_at = factory.LazyFunction(now)
 
 
 class MessageFactory(DjangoModelFactory):

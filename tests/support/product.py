@@ -104,6 +104,10 @@ class Product:
         """A process that sends what is due and ends."""
         return self._start("sender", [sys.executable, "-m", "tests.support.sender"])
 
+    def sweeper(self):
+        """A process that does everything that is due and ends."""
+        return self._start("sweeper", [sys.executable, ROOT / "manage.py", "sweep"])
+
     def command(self, *words, check=True):
         """Run `manage.py WORDS` to its end and return what it printed."""
         done = subprocess.run(

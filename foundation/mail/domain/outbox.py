@@ -148,6 +148,12 @@ def has_reached(address: str, *, abouts: Collection[str]) -> bool:
     return Message.objects.filter(to=address, about__in=abouts, state__in=gone).exists()
 
 
+def withdraw_marketing(*, unsubscribe_url: str) -> int:
+    """Take back the unsent mails to somebody who just used this address to say no to more; returns how many."""
+    unsent = Message.objects.filter(kind=Message.MARKETING, unsubscribe_url=unsubscribe_url)
+    return _withdraw(unsent, failure="The person wants no more of these.")
+
+
 def withdraw_reminders(*, about_event: int) -> int:
     """Take back the unsent reminders of an event whose time or place is no longer true; returns how many.
 
@@ -178,4 +184,5 @@ def resend(message: Message, *, now: dt.datetime) -> None:
 
 def _withdraw(mails: QuerySet[Message], **fields: Any) -> int:
     mails.filter(state=Message.SENDING).update(expires_at=Greatest(F("due_at"), Value(clock.now())))
-    return mails.filter(state=Message.DUE).update(state=Message.WITHDRAWN, failure="No longer true.", **fields)
+    due = mails.filter(state=Message.DUE)
+    return due.update(state=Message.WITHDRAWN, **{"failure": "No longer true.", **fields})

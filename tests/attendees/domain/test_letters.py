@@ -236,18 +236,6 @@ def test_letters_take_the_same_queries_for_one_and_three_sign_ups(event, frozen,
             letters.event_cancelled(gone, now=frozen.now)
 
 
-def test_note_reaches_each_address_once_and_no_one_without_a_place(ada, frozen):
-    again_ada = SignUpFactory(event=ada.event, buyer=ada.buyer, people=[])
-    TicketFactory(sign_up=again_ada, holder=None)
-    SignUpFactory(event=ada.event, state=Ticket.HELD)
-
-    first = letters.note_to_everyone(ada.event, words="We are upstairs.", by="Henry", token="t", now=frozen.now)
-    again = letters.note_to_everyone(ada.event, words="We are upstairs.", by="Henry", token="t", now=frozen.now)
-
-    assert (first, again) == (2, 0)
-    assert sent() == [("ada@mail.example", "note"), ("cem@mail.example", "note")]
-
-
 def test_resent_goes_to_the_address_asked_for_and_to_nobody_else(ada, frozen):
     letters.resent(ada.tickets.all(), email="Cem@mail.example", now=frozen.now)
     letters.resent(ada.tickets.all(), email="cem@mail.example", now=frozen.now)

@@ -53,7 +53,7 @@ def test_hostile_words_typed_at_the_desk_stay_text(event, host, frozen):
     for words in CORPUS:
         for response in (
             henry.post(f"{desk}people/", {"q": words}),
-            henry.post(f"{desk}write/", {"words": words}),
+            henry.post(f"{desk}write/", {"words": words, "subject": words, "audience": words}),
             henry.post(f"{desk}import/", {"what": "past", "text": f'"{words}",{words},{words}'}),
             henry.post(f"{desk}guest/", {"name": words, "email": words}),
             henry.get(f"{desk}messages/", {"show": words}),

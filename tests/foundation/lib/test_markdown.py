@@ -98,3 +98,22 @@ def seconds(text):
     begun = time.thread_time()
     markdown.render(text)
     return time.thread_time() - begun
+
+
+@pytest.mark.parametrize(
+    ("typed", "address", "after"),
+    [
+        ("See https://map.example/a_b_c.", "https://map.example/a_b_c", "."),
+        ("(https://map.example/x)", None, ""),
+        ("https://map.example", "https://map.example", "</p>"),
+        ("`https://map.example/x`", None, ""),
+        ("http://map.example/x", None, ""),
+        ("[map](https://map.example/x)", "https://map.example/x", "</p>"),
+        ("<https://map.example/x>", "https://map.example/x", "</p>"),
+    ],
+)
+def test_https_address_is_a_link_as_it_is(typed, address, after):
+    html = markdown.render(typed)
+
+    assert re.findall(r'href="([^"]+)"', html) == ([address] if address else [])
+    assert f"</a>{after}" in html if address else "</a>" not in html
