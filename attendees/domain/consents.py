@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendees.domain import ticket_links
 from attendees.domain.choices import YES
-from attendees.models import Consent, Profile, SignUp
+from attendees.models import Consent, NotWelcome, Profile, SignUp
 from events.models import Series
 from foundation.mail.domain import outbox
 
@@ -46,9 +46,10 @@ def of(profile: OuterRef, *, series_id: int, news: str) -> Q:
 
 
 def standing(series_id: int) -> QuerySet[Consent]:
-    """All that stand for this series now, of people who are still with us, with their profiles."""
+    """All that may be used for this series now, with their profiles: of people still with us, and welcome."""
     found = Consent.objects.filter(series=series_id, withdrawn_at__isnull=True, profile__erase_asked_at__isnull=True)
-    return found.select_related("profile").order_by("pk")
+    marked = NotWelcome.objects.filter(series=series_id, profile=OuterRef("profile"), lifted_at__isnull=True)
+    return found.filter(~Exists(marked)).select_related("profile").order_by("pk")
 
 
 def lock(series_id: int, emails: Iterable[str]) -> Mapping[str, outbox.Consent]:

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import arrivals, audiences, consents
+from attendees.domain import arrivals, audiences, consents, welcome
 from attendees.models import PastAttendance, Profile, Ticket
 from tests.support.factories import (
     EventFactory,
@@ -80,6 +80,7 @@ def test_series_audiences_hold_only_consents_that_stand(series, event, frozen):
     agree("elsewhere@mail.example", SeriesFactory(), frozen.now)
     leaving = agree("leaving@mail.example", series, frozen.now)
     Profile.objects.filter(pk=leaving.pk).update(erase_asked_at=frozen.now)
+    welcome.mark(agree("marked@mail.example", series, frozen.now), series, reason="x", by="Henry", now=frozen.now)
     guest(event, "came-silently@mail.example", came=True)
 
     assert found(series, "agreed") == ["came@mail.example", "long-ago@mail.example", "never@mail.example"]
