@@ -1,26 +1,28 @@
 """The mails about money: what went back, to whom it belongs, and what the team has to look at."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from attendees.models import SignUp
 from events.models import Event, Series
-from foundation.lib import links
+from foundation.lib import links, names
+from foundation.lib.money import Money
 from foundation.mail.domain import outbox
-from payments.models import Payment, Receipt, Refund, Unmatched
+from payments.models import Payment, Refund, Unmatched
 
 
-def refunded(refund: Refund, credit_note: Receipt, *, now: dt.datetime) -> None:
-    """To the buyer: the money is on its way to the card. Once per refund."""
-    sign_up = refund.ticket.sign_up if refund.ticket else refund.payment.sign_up
+def refunded(refunds: Sequence[Refund], *, now: dt.datetime) -> None:
+    """To the buyer: the money is on its way to the card. One mail for refunds of one payment, with each credit note."""
+    first = refunds[0]
+    notes = [refund.credit_note for refund in refunds]
     _to_buyer(
-        sign_up,
-        key=f"refunded:{refund.pk}",
+        first.ticket.sign_up if first.ticket else first.payment.sign_up,
+        key=f"refunded:{'-'.join(str(refund.pk) for refund in refunds)}",
         template="payments/refunded",
         context={
-            "money": refund.money,
-            "receipt": credit_note,
-            "receipt_url": links.to("payments:receipt", credit_note.code),
+            "money": Money(sum(refund.amount for refund in refunds), first.currency),
+            "notes": [(note, links.to("payments:receipt", note.code)) for note in notes],
         },
     )
 
@@ -79,7 +81,7 @@ def _to_buyer(sign_up: SignUp, *, key: str, template: str, context: dict[str, An
         template=template,
         to=sign_up.email,
         to_name=sign_up.name,
-        context={"event": event, "series": event.series, "sign_up": sign_up, **context},
+        context={"event": event, "series": event.series, "first_name": names.first(sign_up.name), **context},
         sender=outbox.Sender(name=event.series.name, reply_to=event.series.email),
         about=f"sign_up:{sign_up.pk}",
         about_event=event.pk,

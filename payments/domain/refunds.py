@@ -153,8 +153,11 @@ def fail(refund: Refund, *, why: str, now: dt.datetime) -> None:
         refund.refresh_from_db(fields=["state"])
         if refund.state == Refund.FAILED:
             return
+        came_back = refund.state == Refund.DONE
         states.move(refund, Refund.FAILED, failure=why[:300], try_after=None, done_at=None)
         letters.refund_failed(refund, now=now)
+        if not came_back:
+            _tell_buyer(refund, now=now)
 
 
 def finish(refund: Refund, sent: gateway.Returned, *, now: dt.datetime) -> None:
@@ -164,7 +167,20 @@ def finish(refund: Refund, sent: gateway.Returned, *, now: dt.datetime) -> None:
         if refund.state == Refund.DONE:
             return
         states.move(refund, Refund.DONE, stripe_id=sent.id, done_at=now, try_after=None, failure="")
-        letters.refunded(refund, receipts.credit(refund, now=now), now=now)
+        receipts.credit(refund, now=now)
+        _tell_buyer(refund, now=now)
+
+
+def _tell_buyer(refund: Refund, *, now: dt.datetime) -> None:
+    """One mail for what was owed in one go for the same sign-up, with the last of it. Under the payment's row lock."""
+    together = Refund.objects.filter(payment=refund.payment_id, created_at=refund.created_at)
+    if refund.ticket:
+        together = together.filter(ticket__sign_up=refund.ticket.sign_up_id)
+    if together.filter(state__in=[Refund.DUE, Refund.REQUESTED]).exists():
+        return
+    done = list(together.filter(state=Refund.DONE).select_related("credit_note", "ticket", "payment").order_by("pk"))
+    if done:
+        letters.refunded(done, now=now)
 
 
 def _claim(refund: Refund) -> bool:

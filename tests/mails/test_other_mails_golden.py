@@ -49,7 +49,9 @@ def check(name):
 def test_refunded(payment, frozen):
     refund = RefundFactory(payment=payment, ticket=payment.sign_up.tickets.get())
 
-    letters.refunded(refund, receipts.credit(refund, now=frozen.now), now=frozen.now)
+    receipts.credit(refund, now=frozen.now)
+
+    letters.refunded([refund], now=frozen.now)
 
     check("payments/refunded")
 

@@ -131,13 +131,14 @@ def test_reserved_place_says_what_to_bring_until_it_is_paid(client, frozen, even
     assert "Nothing: you paid at the door" in paid
 
 
-def test_receipt_is_linked_even_after_a_move(client, single, july):
+def test_receipt_is_linked_even_after_a_move_and_without_a_place(client, single, july):
     paper = PaymentFactory(sign_up=single).receipts.get()
     assert f'href="/receipts/{paper.code}/">Receipt 1' in page(client, single)
 
     client.post(path(single, "move"), {"to": july.pk, "all": "1"})
 
     assert f'href="/receipts/{paper.code}/">Receipt 1' in page(client, SignUp.objects.get(moved_from=single))
+    assert f'href="/receipts/{paper.code}/">Receipt 1' in page(client, single)
 
 
 def test_after_the_deadline_the_words_change_before_anything_is_pressed(client, single, frozen, july):

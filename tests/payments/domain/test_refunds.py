@@ -207,6 +207,38 @@ def test_cancelled_place_is_owed_once(bank, paid, first):
     assert balance() == 500
 
 
+def test_places_cancelled_together_are_told_in_one_mail(bank, paid):
+    tickets.cancel(paid.sign_up.tickets.all(), reason="person", now=clock.now(), refund_wanted=True)
+
+    for _ in range(2):
+        bank.sweep()
+        bank.deliver()
+
+    message = Message.objects.get(template="payments/refunded")
+    notes = Receipt.objects.filter(kind="credit")
+    assert message.subject == "£10 is on its way back to your card"
+    assert (notes.count(), [note.written_number in message.text for note in notes]) == (2, [True, True])
+    assert balance() == 0
+
+
+@pytest.mark.parametrize("fate", ["succeed", "fail"])
+def test_mail_waits_for_the_last_of_what_was_cancelled_together(bank, paid, fate):
+    bank.desk.control("refund-outcome", outcome="pending")
+    tickets.cancel(paid.sign_up.tickets.all(), reason="person", now=clock.now(), refund_wanted=True)
+    bank.sweep()
+    first, last = Refund.objects.order_by("pk")
+    bank.desk.control(f"refunds/{first.stripe_id}/succeed")
+    bank.deliver()
+    halfway = keys("payments/refunded")
+
+    bank.desk.control(f"refunds/{last.stripe_id}/{fate}")
+    bank.deliver()
+
+    told = [first.pk, last.pk] if fate == "succeed" else [first.pk]
+    assert halfway == []
+    assert keys("payments/refunded") == [f"refunded:{'-'.join(map(str, told))}"]
+
+
 def test_cancelled_place_without_a_refund_keeps_the_money(bank, paid, first):
     tickets.cancel([first], reason="person", now=clock.now())
 
