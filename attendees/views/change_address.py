@@ -29,7 +29,7 @@ def change_address(request: HttpRequest, code: str) -> HttpResponse:
             request.session[session_key(sign_up)] = attempt.as_dict()
             return redirect("attendees:prove-address", code)
         form.add_error("email", problem)
-    context = {"form": form, "sign_up": sign_up, "page": page_path(sign_up)}
+    context = {"form": form, "sign_up": sign_up, "evening": sign_up.event, "page": page_path(sign_up)}
     return render(request, "attendees/address_page.html", context)
 
 
@@ -49,7 +49,13 @@ def prove_address(request: HttpRequest, code: str) -> HttpResponse:
             return done.back(sign_up, "address")
         request.session[session_key(sign_up)] = attempt.as_dict()
         form.add_error("code", wrong_code_words(attempt))
-    context = {"form": form, "email": attempt.email, "is_open": attempt.is_open, "page": page_path(sign_up)}
+    context = {
+        "form": form,
+        "evening": sign_up.event,
+        "email": attempt.email,
+        "is_open": attempt.is_open,
+        "page": page_path(sign_up),
+    }
     return render(request, "attendees/prove_address_page.html", context)
 
 

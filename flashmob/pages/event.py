@@ -77,7 +77,7 @@ def document(event: Event, *, now: dt.datetime, is_preview: bool = False) -> str
         {
             "evening": event,
             "series": series,
-            "left": left,
+            "left": None if event.is_over(now) else left,
             "is_open": is_open,
             "is_over": event.is_over(now),
             "is_preview": is_preview,

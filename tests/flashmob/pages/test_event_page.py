@@ -118,11 +118,12 @@ def test_cancelled_evening_stays_and_says_so_first(client, evening, frozen):
 
 
 def test_over_shows_when_its_time_comes_without_any_change(client, evening, frozen):
-    page(client)
+    assert "places left" in page(client)
 
     frozen.set(evening.ends_at)
 
     assert "This evening is over" in page(client)
+    assert "places left" not in page(client)
 
 
 def test_typed_markup_stays_text_and_data_for_search_engines_is_closed(client, evening):
