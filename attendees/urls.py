@@ -30,11 +30,13 @@ from attendees.views import (
     withdraw_transfer,
     write,
 )
+from foundation.lib import tables
 
 app_name = "attendees"
 BROADCAST = "desk/broadcasts/<int:broadcast_id>/"
 PREVIEWS = "desk/events/<int:event_id>/messages/previews/"
-PERSON = "desk/<slug:series>/people/<int:profile_id>/"
+SERIES = "desk/<slug:series>/"
+PERSON = f"{SERIES}people/<int:profile_id>/"
 urlpatterns = [
     path(PREVIEWS, preview_mails.preview_mails, name="preview-mails"),
     path(f"{PREVIEWS}test/", preview_mails.send_test_mail, name="send-test-mail"),
@@ -60,7 +62,8 @@ urlpatterns = [
     path("my/feed/reset/", personal_feed.reset_feed, name="reset-feed"),
     path("my/reminders/", switch_reminders.switch_all_reminders, name="switch-all-reminders"),
     path("desk/events/<int:event_id>/people/", people.list_people, name="people"),
-    path("desk/events/<int:event_id>/people.csv", people.download_people, name="people-file"),
+    path("desk/events/<int:event_id>/people.csv", people.download_people, {"kind": tables.CSV}, name="people-file"),
+    path("desk/events/<int:event_id>/people.xlsx", people.download_people, {"kind": tables.XLSX}, name="people-sheet"),
     path("desk/events/<int:event_id>/print/", people.print_people, name="print-people"),
     path("desk/events/<int:event_id>/resend/<int:ticket_id>/", people.resend_ticket, name="resend-ticket"),
     path("desk/events/<int:event_id>/guest/", guest.add_guest, name="add-guest"),
@@ -76,7 +79,11 @@ urlpatterns = [
     path("desk/events/<int:event_id>/messages/<int:message_id>/", messages.send_again, name="send-again"),
     path("desk/events/<int:event_id>/import/", import_people.import_people, name="import-people"),
     path("desk/events/<int:event_id>/settle/", settle.settle, name="settle"),
-    path("desk/<slug:series>/people/", series_people.list_series_people, name="series-people"),
+    path(f"{SERIES}people/", series_people.list_series_people, name="series-people"),
+    path(f"{SERIES}people.csv", series_people.download_series_people, {"kind": tables.CSV}, name="series-people-file"),
+    path(
+        f"{SERIES}people.xlsx", series_people.download_series_people, {"kind": tables.XLSX}, name="series-people-sheet"
+    ),
     path(PERSON, person.show_person, name="person"),
     path(f"{PERSON}notes/", person.write_note, name="write-person-note"),
     path(f"{PERSON}notes/<int:note_id>/delete/", person.delete_note, name="delete-person-note"),

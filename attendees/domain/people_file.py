@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from attendees.domain import people
 from attendees.domain.people import Person
@@ -41,9 +42,9 @@ def _row(event: Event, person: Person) -> Sequence[object]:
         STATES[ticket.state],
         person.beside,
         person.paying,
-        f"{sign_up.price_amount / 100:.2f}",
+        Decimal(sign_up.price_amount).scaleb(-2),
         sign_up.currency.upper(),
-        "" if person.nth is None else person.nth,
+        person.nth,
         SECTORS.get((is_buyer and sign_up.sector) or (holder.sector if holder else ""), ""),
         YEARS.get((is_buyer and sign_up.years) or (holder.years if holder else ""), ""),
         _moment(event, sign_up.created_at),
@@ -53,6 +54,6 @@ def _row(event: Event, person: Person) -> Sequence[object]:
     )
 
 
-def _moment(event: Event, at: dt.datetime | None) -> str:
-    """As spreadsheets read it, in the evening's zone."""
-    return f"{at.astimezone(event.zone):%Y-%m-%d %H:%M}" if at else ""
+def _moment(event: Event, at: dt.datetime | None) -> dt.datetime | None:
+    """By the clocks of the evening's zone."""
+    return at.astimezone(event.zone).replace(tzinfo=None) if at else None

@@ -5,7 +5,8 @@ Searching is a POST: it is noted, and a name in an address would end up in logs.
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,7 @@ from events.domain import journal
 from events.models import Event
 from events.views import access, desk
 from events.views.access import Who, signed_in_name
-from foundation.lib import clock, csv_file, plain
+from foundation.lib import clock, plain, tables
 
 A_PAGE = 50
 WALK_INS = 8  # empty lines on paper
@@ -57,15 +58,12 @@ def list_people(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def download_people(request: HttpRequest, event_id: int) -> StreamingHttpResponse:
+def download_people(request: HttpRequest, event_id: int, kind: str) -> HttpResponseBase:
     """The whole list as a file, row by row; that it was taken is noted."""
     event = access.event_for_host(request, event_id)
     journal.note(event, by=signed_in_name(request), sentence="downloaded the list of people")
-    file = csv_file.lines(people_file.HEAD, people_file.rows(event))
-    name = f"people-{event.starts_local.date().isoformat()}.csv"
-    return StreamingHttpResponse(
-        file, content_type=csv_file.MIME, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    name = f"people-{event.starts_local.date().isoformat()}"
+    return tables.download(kind, name=name, head=people_file.HEAD, rows=people_file.rows(event))
 
 
 @never_cache

@@ -5,16 +5,17 @@ Searching is a POST: it is noted, and a name in an address would end up in logs.
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from attendees.domain import series_people
+from attendees.domain import series_people, series_people_file
 from attendees.forms.narrow import NarrowForm
 from attendees.views import narrowing
 from events.domain import journal
 from events.views import access, desk
 from events.views.access import signed_in_name
-from foundation.lib import clock, plain
+from foundation.lib import clock, plain, tables
 
 A_PAGE = 50
 
@@ -45,3 +46,13 @@ def list_series_people(request: HttpRequest, series: str) -> HttpResponse:
         page_query=narrowing.page_query(choice),
         people=series_people.describe(found, list(page), now=now),
     )
+
+
+@never_cache
+@require_POST
+def download_series_people(request: HttpRequest, series: str, kind: str) -> HttpResponseBase:
+    """Everybody as a file, row by row; that it was taken is noted."""
+    found = access.series_for_host(request, series)
+    journal.note(found, by=signed_in_name(request), sentence="downloaded the list of people of the series")
+    rows = series_people_file.rows(found, now=clock.now())
+    return tables.download(kind, name=f"people-{found.slug}", head=series_people_file.HEAD, rows=rows)

@@ -4,6 +4,7 @@ RFC 4180: every cell quoted, quotes doubled, lines end with CR LF. A cell whose 
 formula gets an apostrophe in front of it, wherever a spreadsheet with other separators might begin a cell.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
@@ -11,13 +12,22 @@ MIME = "text/csv; charset=utf-8"
 BEGIN = "\ufeff"  # tells spreadsheets that what follows is UTF-8
 # At the beginning, or after what another locale's spreadsheet takes for a separator: = + - @ and their wide forms.
 FORMULA = re.compile(r"(^|[;,|\"'])(\s*)([=+\-@＝＋－﹢﹣﹦＠﹫])")
-INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
 
 
 def cell(value: object) -> str:
-    """The value as a quoted cell; control characters become a space."""
+    """The value as a quoted cell."""
+    return '"' + neutral(value).replace('"', '""') + '"'
+
+
+def neutral(value: object) -> str:
+    """The value as text that no spreadsheet takes for a formula; control characters become a space. Times are as
+    spreadsheets read them, to the minute.
+    """
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
     text = INVISIBLE.sub(" ", "" if value is None else str(value)).strip()
-    return '"' + FORMULA.sub(r"\1\2'\3", text).replace('"', '""') + '"'
+    return FORMULA.sub(r"\1\2'\3", text)
 
 
 def line(values: Iterable[object]) -> str:

@@ -1,9 +1,11 @@
 import csv
+import datetime as dt
 import html
 import io
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from attendees.domain import consents
 from attendees.models import AccessNeed, PastAttendance, SignUp, Ticket
@@ -236,3 +238,15 @@ def test_stand_in_narrows_by_nothing_that_they_may_not_know(lee, evening):
 
     assert names_listed(page) == ["Ada Attendee", "Amy Companion", "Ben Door", "Eve Guest"]
     assert "Where they work" not in words(page)
+
+
+def test_sheet_holds_what_the_file_holds(henry, evening):
+    Ticket.objects.filter(name="Ben Door").update(checked_in_at=evening.starts_at, checked_in_by="Dora")
+
+    response = henry.post(url(evening, "people-sheet"))
+
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    ben = list(book.active.iter_rows(values_only=True))[3]
+    assert response["Content-Disposition"] == 'attachment; filename="people-2026-06-08.xlsx"'
+    assert ben[:7] == ("Ben Door", "ben@work.example", "coming", None, "pays at the door", 5, "GBP")
+    assert ben[11:13] == (dt.datetime.fromisoformat("2026-06-08 13:30"), "Dora")

@@ -1,10 +1,13 @@
+import csv
 import html
+import io
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from attendees.domain import welcome
-from attendees.models import AccessNeed, NotWelcome, PersonNote
+from attendees.domain import consents, welcome
+from attendees.models import AccessNeed, NotWelcome, PastAttendance, PersonNote, Profile
 from events.models import JournalEntry
 from tests.support.cast import signed_in
 from tests.support.factories import EventFactory, ProfileFactory, SignUpFactory
@@ -153,3 +156,44 @@ def test_people_of_another_series_are_not_found(henry, series, ticket):
     for name in ("person", "write-person-note", "mark-not-welcome", "lift-not-welcome"):
         assert henry.post(url(name, series, profile_id=stranger.pk), {"words": "x"}).status_code == 404
     assert not PersonNote.objects.exists()
+
+
+def test_files_of_the_series_hold_everybody_once_and_are_noted(henry, series, ticket, frozen):
+    SignUpFactory(event=ticket.event, buyer=ProfileFactory(name="=Ben", email="ben@work.example"))
+    consents.give(ticket.holder, series, source="sign-up page", now=frozen.now)
+
+    text = b"".join(henry.post(url("series-people-file", series)).streaming_content).decode()
+    sheet = henry.post(url("series-people-sheet", series))
+    book = load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))
+
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert rows[1:] == [
+        ["Ada Attendee", "ada@mail.example", "0", "", "", "yes", "", "", "yes", "2026-06-01", "sign-up page"],
+        ["'=Ben", "ben@work.example", "0", "", "", "yes", "", "", "no", "", ""],
+    ]
+    assert [row[:3] for row in book.active.iter_rows(min_row=2, values_only=True)] == [
+        ("Ada Attendee", "ada@mail.example", 0),
+        ("'=Ben", "ben@work.example", 0),
+    ]
+    assert sheet["Content-Disposition"] == 'attachment; filename="people-pmo-london.xlsx"'
+    assert journal() == [("Henry Host", "downloaded the list of people of the series")] * 2
+
+
+def test_file_of_five_thousand_is_sent_while_it_is_read(henry, series, frozen, django_assert_max_num_queries):
+    profiles = Profile.objects.bulk_create(
+        Profile(email=f"p{number}@work.example", name=f"Person {number}", created_at=frozen.now, feed_code=str(number))
+        for number in range(5000)
+    )
+    PastAttendance.objects.bulk_create(
+        PastAttendance(profile=one, series=series, date="2026-01-06", source="imported", noted_at=frozen.now)
+        for one in profiles
+    )
+    with django_assert_max_num_queries(20):
+        pieces = iter(henry.post(url("series-people-file", series)).streaming_content)
+        head, first = next(pieces), next(pieces)
+    with django_assert_max_num_queries(90):
+        rest = list(pieces)
+
+    assert head.decode().startswith('\ufeff"Name"')
+    assert first.decode().startswith('"Person 0","p0@work.example","1","2026-01-06"')
+    assert len(rest) == 4999

@@ -1,9 +1,12 @@
 import csv
+import datetime as dt
 import io
+from decimal import Decimal
 
 import pytest
 
 from foundation.lib import csv_file
+from tests.support.spreadsheet_games import GAMES, STARTS
 
 
 @pytest.mark.parametrize(
@@ -58,3 +61,22 @@ def test_no_spreadsheet_finds_a_formula_in_it(text, delimiter):
     cells = [cell.strip(' "') for line in csv.reader([row], delimiter=delimiter) for cell in line]
 
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_no_game_of_the_collection_begins_a_cell(delimiter):
+    text = "".join(csv_file.lines(["Name", "Note"], [["Ada", game] for game in GAMES]))
+
+    begun = [
+        cell.strip(" '\"\u00a0")[:1] if not cell.strip(' "\u00a0').startswith("'") else "'"
+        for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+        for cell in row
+    ]
+
+    assert not set(begun) & set(STARTS)
+
+
+def test_times_are_written_to_the_minute_and_numbers_as_they_are():
+    assert csv_file.line(
+        [dt.datetime.fromisoformat("2026-06-01 18:30:12"), dt.date(2026, 6, 1), Decimal("5.00"), 7]
+    ) == ('"2026-06-01 18:30","2026-06-01","5.00","7"\r\n')
