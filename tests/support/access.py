@@ -184,6 +184,7 @@ class House:
         client.cookies = copy.deepcopy(cookies)
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
             response = client.generic(method, self.path(address))
+            b"".join(response)  # what is sent while it is read is read to its end
             transaction.set_rollback(True)
         if method == "GET":
             self.written += [f"{address.name}: {query['sql']}" for query in queries if is_change(query["sql"])]
