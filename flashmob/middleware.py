@@ -9,6 +9,7 @@ from celery import Task
 from django.db import OperationalError as DatabaseBusy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers, has_vary_header
 from kombu.exceptions import OperationalError
 
 from foundation.lib import codes
@@ -36,6 +37,19 @@ class LogRequests:
         taken = round((time.perf_counter() - began) * 1000, 1)
         facts = {"method": request.method, "route": route, "status": response.status_code, "ms": taken}
         log.log(logging.WARNING if response.status_code >= 400 else logging.INFO, "request", extra=facts)
+        return response
+
+
+class KeepPrivate:
+    """What depends on who asks is kept by nobody: no shared cache, and no back button after signing out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if has_vary_header(response, "Cookie"):
+            add_never_cache_headers(response)
         return response
 
 

@@ -98,9 +98,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "flashmob.middleware.LogRequests",
     "flashmob.middleware.WakeWorkers",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "flashmob.middleware.KeepPrivate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
