@@ -68,8 +68,8 @@ def change(sign_up: SignUp, *, email: str, now: dt.datetime) -> None:
         buyer = profiles.find_and_lock(email=email, name=sign_up.name)
         mine = list(sign_up.tickets.select_for_update().filter(email__in=["", old]).order_by("pk"))
         consents.go_along(sign_up, to=buyer, now=now)
-        sign_up.buyer, sign_up.email = buyer, email
-        sign_up.save(update_fields=["buyer", "email"])
+        sign_up.buyer, sign_up.email, sign_up.wish_key = buyer, email, None  # the old page asked for the old address
+        sign_up.save(update_fields=["buyer", "email", "wish_key"])
         tickets.reissue_sign_up(sign_up)
         for ticket in mine:
             if ticket.email:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from attendees.models import PastAttendance, Ticket, TicketQuerySet
+from attendees.models import PastAttendance, Profile, Ticket, TicketQuerySet
 from events.models import Event, Series
 
 
@@ -34,10 +34,8 @@ class Appearances:
 
 def of(profile_ids: Collection[int], *, event: Event) -> Appearances:
     """What these people did before `event`, in its series; three queries, whatever their number."""
-    came = Ticket.objects.checked_in().filter(event__series=event.series_id, event__starts_at__lt=event.starts_at)
-    noted = PastAttendance.objects.filter(series=event.series_id)
-    earlier = noted.filter(Q(date__isnull=True) | Q(date__lt=event.starts_local.date()))
-    days, said = _days(profile_ids, came, earlier, zone=event.zone)
+    came, noted = _came_before(event), _noted(event)
+    days, said = _days(profile_ids, came, _noted_before(event), zone=event.zone)
     recorded = Series.objects.filter(pk=event.series_id).values_list(Exists(came), Exists(noted)).get()
     return Appearances(days, said, any(recorded))
 
@@ -51,12 +49,32 @@ def at_series(profile_ids: Collection[int], series: Series) -> Appearances:
 
 def first_timers(event: Event) -> TicketQuerySet:
     """The valid tickets of people whom nothing shows at an earlier evening of the series."""
-    came = Ticket.objects.checked_in().filter(event__series=event.series_id, event__starts_at__lt=event.starts_at)
-    noted = PastAttendance.objects.filter(series=event.series_id)
-    earlier = noted.filter(Q(date__isnull=True) | Q(date__lt=event.starts_local.date()), profile=OuterRef("holder"))
     known = Ticket.objects.for_event(event.pk).valid().filter(holder__isnull=False, been_before_at__isnull=True)
-    new = known.exclude(Exists(came.filter(holder=OuterRef("holder")))).exclude(Exists(earlier))
-    return new.filter(Exists(came) | Exists(noted))
+    return known.filter(_is_new(event, "holder"))
+
+
+def newcomers(profile_ids: Collection[int], *, event: Event) -> set[int]:
+    """Those of these people whom nothing shows at an earlier evening of the series; one query."""
+    return set(Profile.objects.filter(_is_new(event, "pk"), pk__in=profile_ids).values_list("pk", flat=True))
+
+
+def _is_new(event: Event, person: str) -> Q:
+    """That nothing shows the row's `person` before `event`, in a series that records attendance."""
+    came, earlier = _came_before(event), _noted_before(event)
+    was_seen = Exists(came.filter(holder=OuterRef(person))) | Exists(earlier.filter(profile=OuterRef(person)))
+    return (Exists(came) | Exists(_noted(event))) & ~was_seen
+
+
+def _came_before(event: Event) -> TicketQuerySet:
+    return Ticket.objects.checked_in().filter(event__series=event.series_id, event__starts_at__lt=event.starts_at)
+
+
+def _noted(event: Event) -> QuerySet[PastAttendance]:
+    return PastAttendance.objects.filter(series=event.series_id)
+
+
+def _noted_before(event: Event) -> QuerySet[PastAttendance]:
+    return _noted(event).filter(Q(date__isnull=True) | Q(date__lt=event.starts_local.date()))
 
 
 def _days(

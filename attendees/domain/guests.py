@@ -47,7 +47,7 @@ def put_on_list(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> S
     with _one_at_a_time(event, guests):
         made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, now=now)
         if is_new:
-            letters.confirmed(made, now=now)
+            letters.confirmed(made.tickets.valid(), now=now)
             journal.note(event, by=by, sentence=f"put {names.listed(list(guests.people))} on the list")
     return made
 
@@ -61,7 +61,7 @@ def bring_in(event: Event, guests: Guests, *, with_mail: bool, now: dt.datetime)
         except AttendeeRefused:
             return False
         if is_new and with_mail:
-            letters.confirmed(made, now=now)
+            letters.confirmed(made.tickets.valid(), now=now)
     return is_new
 
 
@@ -126,8 +126,7 @@ def _admit(event: Event, guests: Guests, *, way: str, price: int, now: dt.dateti
         created_at=now,
     )
     people = [(name, guests.address if seat == 0 else "") for seat, name in enumerate(guests.people)]
-    tickets.hold(made, people=people, until=now)
-    tickets.confirm(made, now=now)
+    tickets.give(made, people=people, now=now)
     if guests.over_capacity:
         places.claim_over(event.pk, len(people))
     else:

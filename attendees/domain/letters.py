@@ -17,25 +17,21 @@ from foundation.mail.domain.outbox import Draft, File
 __all__ = ["Paper"]
 
 
-def confirmed(sign_up: SignUp, *, now: dt.datetime, paper: Paper | None = None) -> None:
-    """Places became valid: one mail to the buyer with ticket, diary and (when paid) receipt; each companion with an
-    e-mail gets their own ticket. The words fit how it came: bought, reserved, added by the host, moved.
+def confirmed(valid: Iterable[Ticket], *, now: dt.datetime, paper: Paper | None = None) -> None:
+    """The places of one sign-up became valid: one mail to the buyer with ticket, diary and (when paid) receipt; each
+    companion with an e-mail gets their own ticket. The words fit how it came: bought, reserved, added by the host,
+    moved. Nothing of it was in a diary before, so its SEQUENCE stays as it is.
     """
-    [(fresh, tickets)] = addressees.gather(sign_up.tickets.valid())
-    if fresh.moved_from:
-        _moved(fresh, tickets, old=fresh.moved_from, now=now)
-        return
-    diary.raise_sequences([fresh])
-    people = addressees.of(fresh, tickets)
-    new = _newcomers(people)
-    posted = [
-        drafts.confirmed(to, now=now, first_timer=to.email in new, paper=paper, files=[_entry(to, now=now)])
-        if to.is_buyer
-        else _companion(to, new=new, now=now)
-        for to in people
-    ]
+    tickets = list(valid)
+    sign_up = tickets[0].sign_up
+    people = addressees.of(sign_up, tickets)
+    if sign_up.moved_from:
+        posted = _moved(people, old=sign_up.moved_from, now=now)
+    else:
+        new = _newcomers(people)
+        posted = [_welcome(to, new=new, paper=paper, now=now) for to in people]
     outbox.write_all(posted)
-    _mark_told([fresh])
+    _mark_told([sign_up])
 
 
 def given(ticket: Ticket, *, now: dt.datetime) -> None:
@@ -46,7 +42,7 @@ def given(ticket: Ticket, *, now: dt.datetime) -> None:
     if not people:
         return
     new = _newcomers(people)
-    outbox.write_all([_companion(to, new=new, now=now) for to in people])
+    outbox.write_all([_welcome(to, new=new, paper=None, now=now) for to in people])
 
 
 def given_away(before: Ticket, *, now: dt.datetime) -> None:
@@ -148,25 +144,32 @@ def _giver(transfer: Transfer) -> Addressee:
     return addressees.buyer(sign_up, tickets)
 
 
-def _companion(to: Addressee, *, new: set[str], now: dt.datetime) -> Draft:
-    return drafts.companion(to, now=now, first_timer=to.email in new, files=[_entry(to, now=now)])
+def _welcome(to: Addressee, *, new: set[str], paper: Paper | None, now: dt.datetime) -> Draft:
+    first_timer, files = to.email in new, [_new_entry(to, now=now)]
+    if to.is_buyer:
+        return drafts.confirmed(to, now=now, first_timer=first_timer, paper=paper, files=files)
+    return drafts.companion(to, now=now, first_timer=first_timer, files=files)
 
 
-def _moved(sign_up: SignUp, tickets: list[Ticket], *, old: SignUp, now: dt.datetime) -> None:
+def _moved(people: list[Addressee], *, old: SignUp, now: dt.datetime) -> list[Draft]:
     """Two mails each, because a mail carries one diary file: the new ticket, and the old date out of the diary."""
     [old] = addressees.load([old.pk])
-    diary.raise_sequences([sign_up, old])
-    people = addressees.of(sign_up, tickets)
-    posted = [drafts.moved(to, old=old.event, now=now, files=[_entry(to, now=now)]) for to in people]
+    diary.raise_sequences([old])
+    posted = [drafts.moved(to, old=old.event, now=now, files=[_new_entry(to, now=now)]) for to in people]
     for to in people:
         left = _valid(old) if to.is_buyer else 0
         file = diary.bring_up_to_date(old, to=to.email, name=to.name, places=left, now=now)
         posted.append(drafts.diary_mended(to, old=old.event, left=left, now=now, files=[file]))
-    outbox.write_all(posted)
-    _mark_told([sign_up])
+    return posted
+
+
+def _new_entry(to: Addressee, *, now: dt.datetime) -> File:
+    """For places of which the mail names every one."""
+    return diary.request(to.sign_up, to=to.email, name=to.name, places=len(to.tickets), now=now)
 
 
 def _entry(to: Addressee, *, now: dt.datetime) -> File:
+    """For all the places that this person has, whichever the mail is about."""
     places = _valid(to.sign_up) if to.is_buyer else len(to.tickets)
     return diary.request(to.sign_up, to=to.email, name=to.name, places=places, now=now)
 
@@ -177,9 +180,9 @@ def _removal(to: Addressee, *, now: dt.datetime) -> File:
 
 def _newcomers(people: list[Addressee]) -> set[str]:
     """The addresses of those who come for the first time."""
-    ids = {to.email: to.person_id for to in people if to.person_id}
-    known = appearances.of(list(ids.values()), event=people[0].sign_up.event) if ids else None
-    return {email for email, person_id in ids.items() if known and known.is_first_timer(person_id)}
+    known = [to.person_id for to in people if to.person_id]
+    new = appearances.newcomers(known, event=people[0].sign_up.event) if known else set()
+    return {to.email for to in people if to.person_id in new}
 
 
 def _valid(sign_up: SignUp) -> int:

@@ -48,7 +48,7 @@ def _move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -
     departures.refuse_checked_in(gone)
     new = _sign_up(old, to=to, now=now)
     made = _tickets(new, gone, now=now)
-    letters.confirmed(new, now=now)
+    letters.confirmed(made, now=now)
     journal.note(old.event, by=by, sentence=f"moved {len(gone)} to {dates.day(to.starts_at, to.zone)}")
     _change_places({old.event_id: -len(gone), to.pk: len(made)})
     return new
@@ -91,11 +91,11 @@ def _sign_up(old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
 def _tickets(new: SignUp, gone: list[Ticket], *, now: dt.datetime) -> list[Ticket]:
     """Valid tickets for the same people; what they told about access goes along."""
     before = sorted(gone, key=lambda ticket: ticket.seat)
-    made = tickets.hold(new, people=[(ticket.name, ticket.email) for ticket in before], until=now)
+    made = tickets.give(new, people=[(ticket.name, ticket.email) for ticket in before], now=now)
     for ticket, old in zip(made, before, strict=True):
         Ticket.objects.filter(pk=ticket.pk).update(moved_from=old, reminders_off_at=old.reminders_off_at)
         AccessNeed.objects.filter(ticket=old).update(ticket=ticket)
-    return tickets.confirm(new, now=now)
+    return made
 
 
 def _change_places(changes: dict[int, int]) -> None:

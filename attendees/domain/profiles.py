@@ -15,21 +15,15 @@ from foundation.lib import clock
 def find_or_make(*, email: str, name: str) -> Profile:
     """The profile of this address (any case), made with `name` when new; an existing name is left alone."""
     email = email.strip().lower()
-    found = Profile.objects.filter(email=email).first()
-    if found:
-        return found
-    try:
-        with transaction.atomic():
-            return Profile.objects.create(email=email, name=name, created_at=clock.now())
-    except IntegrityError:
-        return Profile.objects.get(email=email)
+    rows = Profile.objects.filter(email=email)
+    return rows.first() or _make(email, name) or rows.get()
 
 
 def find_and_lock(*, email: str, name: str) -> Profile:
     """As find_or_make, and whoever else asks for this address waits until the caller's transaction ends."""
     email = email.strip().lower()
-    Profile.objects.bulk_create([Profile(email=email, name=name, created_at=clock.now())], ignore_conflicts=True)
-    return Profile.objects.select_for_update(no_key=True).get(email=email)
+    rows = Profile.objects.filter(email=email).select_for_update(no_key=True)
+    return rows.first() or _make(email, name) or rows.get()
 
 
 def of(user: User | AnonymousUser) -> Profile | None:
@@ -55,3 +49,12 @@ def link(user: User) -> Profile:
         profile.user = user
     answers.take_over(profile)
     return profile
+
+
+def _make(email: str, name: str) -> Profile | None:
+    """None when somebody else made it at this very moment."""
+    try:
+        with transaction.atomic():
+            return Profile.objects.create(email=email, name=name, created_at=clock.now())
+    except IntegrityError:
+        return None

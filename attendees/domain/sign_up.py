@@ -1,13 +1,14 @@
 """Taking a place: cheap checks, one transaction, the hot row last."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
 
-from attendees.domain import consents, hold_limits, letters, profiles, tickets, welcome
+from attendees.domain import consents, hold_limits, letters, profiles, tickets, welcome, wishes
 from attendees.domain.refused import AttendeeRefused
-from attendees.domain.wishes import MOST_PLACES, Wish, find_granted, fingerprint
+from attendees.domain.wishes import MOST_PLACES, Wish, fingerprint
 from attendees.models import Profile, SignUp, Ticket
 from events.domain import places
 from events.models import Event
@@ -30,16 +31,14 @@ def take(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp:
     if len(wish.people) > MOST_PLACES:
         raise AttendeeRefused(f"You can take up to {MOST_PLACES} places at once.")
     welcome.check(event.series, *(email for _, email in wish.people))
-    if not _has_room(event, wish, now=now):
-        # The cheap look before the transaction: most of a rush is told "full" here, without a lock.
-        granted = find_granted(event, wish, now=now)
-        if granted is None:
-            raise places.Full
+    if len(wish.people) > event.places.left and (granted := _look(event, wish, now=now)):
         return granted
     with transaction.atomic():
         buyer = profiles.find_and_lock(email=wish.buyer_email, name=wish.name)
         # The same page sent twice, a second tab: whoever waited for the lock may have waited for itself.
-        return find_granted(event, wish, now=now) or _take(event, wish, buyer=buyer, now=now)
+        before = wishes.earlier(event, wish)
+        granted = wishes.find_granted(before, event, wish, now=now)
+        return granted or _take(event, wish, buyer=buyer, before=before, now=now)
 
 
 def confirm(sign_up: SignUp, *, now: dt.datetime, paper: letters.Paper | None = None) -> list[Ticket]:
@@ -51,7 +50,7 @@ def confirm(sign_up: SignUp, *, now: dt.datetime, paper: letters.Paper | None = 
     with transaction.atomic():
         confirmed = tickets.confirm(sign_up, now=now)
         if confirmed:
-            letters.confirmed(sign_up, now=now, paper=paper)
+            letters.confirmed(confirmed, now=now, paper=paper)
     return confirmed
 
 
@@ -79,22 +78,37 @@ def pay_until(sign_up: SignUp) -> dt.datetime | None:
     return held.held_until - GRACE if held and held.held_until else None
 
 
-def _take(event: Event, wish: Wish, *, buyer: Profile, now: dt.datetime) -> SignUp:
+def _look(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
+    """The cheap look when the places seem too few: most of a rush is told "full" here, without a lock.
+
+    Returns what the wish got already. Raises places.Full unless there is room, the address' own unpaid places and those
+    whose time has passed counted in.
+    """
+    before = wishes.earlier(event, wish)
+    granted = wishes.find_granted(before, event, wish, now=now)
+    own = len(wishes.unpaid(before))
+    if granted is None and len(wish.people) > tickets.room(event.pk, now=now) + own:
+        raise places.Full
+    return granted
+
+
+def _take(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp], now: dt.datetime) -> SignUp:
     hold_limits.check(event, wish, now=now)
-    given_back = tickets.give_up_holds(event, email=wish.buyer_email, now=now)
-    sign_up = _save(event, wish, buyer=buyer, now=now)
-    made = tickets.hold(sign_up, people=wish.people, until=now + CONFIRM_WITHIN)
+    given_back = tickets.give_up(wishes.unpaid(before), now=now)
+    sign_up = _save(event, wish, buyer=buyer, before=before, now=now)
+    if sign_up.way == SignUp.CARD:
+        tickets.hold(sign_up, people=wish.people, until=now + CONFIRM_WITHIN)
+    else:
+        letters.confirmed(tickets.give(sign_up, people=wish.people, now=now), now=now)
     if wish.tell_me:
         consents.give(buyer, event.series, source="sign-up page", now=now)
-    if sign_up.way != SignUp.CARD:
-        confirm(sign_up, now=now)
-    _claim(event, len(made) - given_back, now=now)
+    _claim(event, len(wish.people) - given_back, now=now)
     return sign_up
 
 
-def _save(event: Event, wish: Wish, *, buyer: Profile, now: dt.datetime) -> SignUp:
+def _save(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp], now: dt.datetime) -> SignUp:
     key = wish.key(event)
-    if key:
+    if key and any(sign_up.wish_key == key for sign_up in before):
         # The same page sent again after its sign-up was cancelled or lapsed is a new wish.
         SignUp.objects.filter(wish_key=key).update(wish_key=None)
     return SignUp.objects.create(
@@ -111,12 +125,6 @@ def _save(event: Event, wish: Wish, *, buyer: Profile, now: dt.datetime) -> Sign
         address_hash=fingerprint(wish.address),
         created_at=now,
     )
-
-
-def _has_room(event: Event, wish: Wish, *, now: dt.datetime) -> bool:
-    """Whether there are places left, lapsed holds' and its own earlier ones counted in."""
-    lacking = len(wish.people) - tickets.room(event.pk, now=now)
-    return lacking <= 0 or lacking <= tickets.open_holds(event, email=wish.buyer_email).count()
 
 
 def _claim(event: Event, count: int, *, now: dt.datetime) -> None:

@@ -4,42 +4,39 @@ Rows are locked in one order everywhere: tickets by id, then places by event.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from attendees.domain import profiles
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import Profile, SignUp, Ticket, TicketQuerySet
 from events.domain import places
-from events.models import Event, Places
+from events.models import Event
 from foundation.lib import states
 from foundation.mail.domain import outbox
 
 CANCELLED_BY_PERSON, CANCELLED_BY_HOST, EVENT_CANCELLED = "person", "host", "event"
-FEW = 10  # fewer places left than this: it is worth looking for holds that lapsed
 MOVED, REFUNDED, DISPUTED, DECLINED = "moved", "refunded", "disputed", "declined"
 
 
 def hold(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.datetime) -> list[Ticket]:
-    """Make *held* tickets for `people` (name, e-mail or ""), buyer first; claims no places. In a transaction."""
-    made = [
-        Ticket(
-            sign_up=sign_up,
-            event_id=sign_up.event_id,
-            seat=seat,
-            name=name,
-            email=email.lower(),
-            held_until=until,
-        )
-        for seat, (name, email) in enumerate(people, start=1)
-    ]
-    Ticket.objects.bulk_create(made)
+    """Make *held* tickets for `people` (name, e-mail or ""), buyer first; claims no places. In a transaction.
+
+    Companions with an e-mail become persons when their place is confirmed.
+    """
+    return _save(_drafts(sign_up, people, held_until=until))
+
+
+def give(sign_up: SignUp, *, people: Sequence[tuple[str, str]], now: dt.datetime) -> list[Ticket]:
+    """As `hold`, valid at once: nothing has to be paid by card first."""
+    made = _drafts(sign_up, people, state=Ticket.VALID, confirmed_at=now)
     for ticket in made:
-        if ticket.email == sign_up.email:
-            seat_person(ticket, sign_up.buyer)
-    return made
+        ticket.holder = _person(ticket)
+    return _save(made)
 
 
 def reissue(ticket: Ticket) -> None:
@@ -76,8 +73,8 @@ def confirm(sign_up: SignUp, *, now: dt.datetime) -> list[Ticket]:
         Ticket.objects.filter(pk__in=[ticket.pk for ticket in late]).update(holder=None)
         for ticket in late:
             ticket.holder = None
+        states.move_all(waiting, Ticket.VALID, confirmed_at=now, held_until=None)
         for ticket in waiting:
-            states.move(ticket, Ticket.VALID, confirmed_at=now, held_until=None)
             seat_by_address(ticket)
         if late:
             places.claim(sign_up.event_id, len(late))
@@ -105,20 +102,17 @@ def cancel(
         return list(done.order_by("pk"))
 
 
-def open_holds(event: Event, *, email: str) -> TicketQuerySet:
-    """What this address still holds unpaid of this event."""
-    return Ticket.objects.for_event(event.pk).filter(state=Ticket.HELD, sign_up__email=email, sign_up__way=SignUp.CARD)
-
-
 def room(event_id: int, *, now: dt.datetime) -> int:
-    """Places that somebody could take now: those left and, when these are few, those of holds that lapsed and were
-    not yet given back.
-    """
-    row = Places.objects.get(event_id=event_id)
-    left = row.capacity - row.taken
-    if left >= FEW:
-        return left
-    return max(0, left + Ticket.objects.for_event(event_id).lapsed(now).count())
+    """Places that somebody could take now: those left, and those of holds that lapsed and were not yet given back."""
+    left: int = Event.objects.values_list(room_of_each(now=now), flat=True).get(pk=event_id)
+    return left
+
+
+def room_of_each(*, now: dt.datetime) -> Greatest:
+    """`room` as an expression over events, for pages that read it with everything else they show."""
+    lapsed = Ticket.objects.lapsed(now).filter(event=OuterRef("pk")).order_by().values("event")
+    count = Coalesce(Subquery(lapsed.values(count=Count("pk"))), 0)
+    return Greatest(F("places__capacity") - F("places__taken") + count, 0)
 
 
 def claim(event_id: int, count: int, *, now: dt.datetime) -> None:
@@ -163,9 +157,9 @@ def keep_until(sign_up: SignUp, *, until: dt.datetime) -> int:
     return Ticket.objects.filter(sign_up=sign_up, state=Ticket.HELD).update(held_until=until)
 
 
-def give_up_holds(event: Event, *, email: str, now: dt.datetime) -> int:
-    """held → expired for what this address still holds; returns how many places the caller has to release."""
-    return _expire(open_holds(event, email=email), now=now)
+def give_up(held: Collection[Ticket], *, now: dt.datetime) -> int:
+    """held → expired for those of these that still are; returns how many places the caller has to release."""
+    return _expire(Ticket.objects.filter(pk__in=[ticket.pk for ticket in held], state=Ticket.HELD), now=now)
 
 
 def require_live(ticket: Ticket) -> None:
@@ -203,9 +197,43 @@ def reissue_sign_up(sign_up: SignUp) -> None:
 
 def seat_by_address(ticket: Ticket) -> None:
     """A companion with an e-mail counts as a person, from the moment the place is theirs."""
-    if ticket.holder_id:
-        return
+    if not ticket.holder_id:
+        seat_person(ticket, _person(ticket))
+
+
+def _person(ticket: Ticket) -> Profile | None:
+    """Whose place it is, made where new; nobody known without an e-mail."""
     if ticket.email == ticket.sign_up.email:
-        seat_person(ticket, ticket.sign_up.buyer)
-    elif ticket.email:
-        seat_person(ticket, profiles.find_or_make(email=ticket.email, name=ticket.name))
+        return ticket.sign_up.buyer
+    return profiles.find_or_make(email=ticket.email, name=ticket.name) if ticket.email else None
+
+
+def _drafts(sign_up: SignUp, people: Sequence[tuple[str, str]], **fields: Any) -> list[Ticket]:
+    """Tickets to be, the buyer in their seat."""
+    return [
+        Ticket(
+            sign_up=sign_up,
+            event_id=sign_up.event_id,
+            seat=seat,
+            name=name,
+            email=email.lower(),
+            holder=sign_up.buyer if email.lower() == sign_up.email else None,
+            **fields,
+        )
+        for seat, (name, email) in enumerate(people, start=1)
+    ]
+
+
+def _save(made: list[Ticket]) -> list[Ticket]:
+    """One INSERT; where somebody has another live ticket of this evening, once more and each seated by themselves."""
+    try:
+        with transaction.atomic():
+            return Ticket.objects.bulk_create(made)
+    except IntegrityError:
+        holders = [ticket.holder for ticket in made]
+        for ticket in made:
+            ticket.holder = None
+        Ticket.objects.bulk_create(made)
+        for ticket, holder in zip(made, holders, strict=True):
+            seat_person(ticket, holder)
+        return made

@@ -1,11 +1,11 @@
-"""What somebody asks for on the sign-up page, and finding what the same asking already got."""
+"""What somebody asks for on the sign-up page, and what the same address asked for before."""
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
 
 from attendees.models import SignUp, Ticket
 from events.models import Event
@@ -58,14 +58,28 @@ class Wish:
         return fingerprint("|".join([self.form_code, str(event.pk), self.way(event), repr(self.people)]))
 
 
-def find_granted(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
-    """The live sign-up that this wish already got: a double click, the back button, a second tab."""
-    for candidate in _candidates(event, wish, now=now):
-        seats = sorted(candidate.tickets.all(), key=lambda ticket: ticket.seat)
-        live = [(ticket.name, ticket.email) for ticket in seats if ticket.is_live]
-        if live == list(wish.people):
+def earlier(event: Event, wish: Wish) -> list[SignUp]:
+    """What this address asked for at this evening before, oldest first, with its tickets."""
+    mine = SignUp.objects.filter(event=event, buyer__email=wish.buyer_email)
+    return list(mine.prefetch_related("tickets").order_by("pk"))
+
+
+def find_granted(before: Sequence[SignUp], event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
+    """The live sign-up among the earlier that this wish already got: a double click, the back button, a second tab."""
+    key, way = wish.key(event), wish.way(event)
+    of_page = [sign_up for sign_up in before if key and sign_up.wish_key == key]
+    of_browser = [sign_up for sign_up in before if _still_asks(sign_up, fingerprint(wish.browser), now=now)]
+    for candidate in of_page + of_browser:
+        live = [(ticket.name, ticket.email) for ticket in candidate.tickets.all() if ticket.is_live]
+        if candidate.way == way and live == list(wish.people):
             return candidate
     return None
+
+
+def unpaid(before: Sequence[SignUp]) -> list[Ticket]:
+    """Of the earlier sign-ups, the places kept and not paid."""
+    by_card = [sign_up for sign_up in before if sign_up.way == SignUp.CARD]
+    return [ticket for sign_up in by_card for ticket in sign_up.tickets.all() if ticket.state == Ticket.HELD]
 
 
 def find_open_hold(event: Event, *, browser: str, now: dt.datetime) -> SignUp | None:
@@ -81,21 +95,9 @@ def fingerprint(value: str) -> str:
     return hashlib.sha256(f"{settings.SECRET_KEY}|{value}".encode()).hexdigest() if value else ""
 
 
-def _candidates(event: Event, wish: Wish, *, now: dt.datetime) -> list[SignUp]:
-    """Those made by the same page sent twice, then those of the same browser that still count as the same asking."""
-    key, browser = wish.key(event), fingerprint(wish.browser)
-    same = Q(wish_key=key) if key else Q(pk__in=[])
-    if browser:
-        same |= Q(browser_hash=browser)
-    mine = SignUp.objects.filter(same, event=event, email=wish.buyer_email, way=wish.way(event))
-    found = list(mine.prefetch_related("tickets").order_by("pk"))
-    of_page = [sign_up for sign_up in found if key and sign_up.wish_key == key]
-    return of_page + [sign_up for sign_up in found if browser and _still_asks(sign_up, browser, now=now)]
-
-
 def _still_asks(sign_up: SignUp, browser: str, *, now: dt.datetime) -> bool:
     """Of this browser, and still unpaid in time, or got its places within two minutes."""
-    if sign_up.browser_hash != browser:
+    if not browser or sign_up.browser_hash != browser:
         return False
     fresh = sign_up.created_at > now - SECOND_TAB
     return any(

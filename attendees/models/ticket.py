@@ -38,7 +38,7 @@ class Ticket(models.Model):
 
     HELD, VALID, CANCELLED, EXPIRED = "held", "valid", "cancelled", "expired"
     TRANSITIONS = Table(
-        first=(HELD,),
+        first=(HELD, VALID),
         moves={HELD: (VALID, CANCELLED, EXPIRED), VALID: (CANCELLED,), EXPIRED: (VALID,), CANCELLED: ()},
     )
 

@@ -22,7 +22,7 @@ class SeeOther(HttpResponseRedirect):
 
 def go_on(request: HttpRequest, sign_up: SignUp) -> HttpResponse:
     """To the buyer's page when the places are paid (or cost nothing now), else to Stripe's."""
-    if sign_up.tickets.valid().exists():
+    if sign_up.way != SignUp.CARD or sign_up.tickets.valid().exists():
         return to_ticket(sign_up)
     try:
         return to_stripe(sign_up)

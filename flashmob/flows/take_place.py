@@ -133,7 +133,7 @@ def show_too_few(
     if left:
         is_left = "1 is" if left == 1 else f"{left} are"
         page.buyer.add_error(None, f"You asked for {len(wish.people)} places and {is_left} left. Please take fewer.")
-    return show(request, evening, page, now=now)
+    return show(request, evening, page, left=left, now=now)
 
 
 def show_kept(request: HttpRequest, sign_up: SignUp) -> HttpResponse:
@@ -148,8 +148,12 @@ def show_kept(request: HttpRequest, sign_up: SignUp) -> HttpResponse:
     return render(request, "pages/kept_page.html", context)
 
 
-def show(request: HttpRequest, evening: Event, page: Page, *, now: dt.datetime, status: int = 200) -> HttpResponse:
-    left = tickets.room(evening.pk, now=now)
+def show(
+    request: HttpRequest, evening: Event, page: Page, *, now: dt.datetime, left: int | None = None, status: int = 200
+) -> HttpResponse:
+    """The form, or why there is none; `left` where the places were counted after `evening` was read."""
+    if left is None:
+        left = evening.places.left or tickets.room(evening.pk, now=now)
     is_open = evening.is_published and not evening.is_over(now)
     companions_open = any(form.is_bound and (form.errors or form.has_changed()) for form in page.companions)
     context = {

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from attendees.domain import tickets
 from events.models import Event
 from flashmob.pages import phase, picture, rendered
 from foundation.lib import clock, compiled, links
@@ -21,7 +22,7 @@ def show(request: HttpRequest, series: str, event: str) -> HttpResponse:
     """Published and cancelled evenings; a draft is not here (404)."""
     now = clock.now()
     stamp = stamp_of(series, event, now)
-    return rendered.once(request, stamp=stamp, make=lambda: document(load(series, event), now=now))
+    return rendered.once(request, stamp=stamp, make=lambda: document(load(series, event), left=stamp.left, now=now))
 
 
 @require_safe
@@ -31,12 +32,24 @@ def show_picture(request: HttpRequest, series: str, event: str) -> HttpResponse:
     return rendered.once(request, stamp=stamp, make=lambda: picture.draw(load(series, event)), content_type="image/png")
 
 
-def stamp_of(series: str, slug: str, now: dt.datetime) -> tuple[Any, ...]:
-    """Everything the page shows, in one query; raises Http404."""
-    row = STAMP.first(series, slug)
+class Stamp(NamedTuple):
+    """Everything the page shows. `left` counts places whose hold has lapsed, whether or not a sweep gave them back."""
+
+    pk: int
+    state: str
+    changed: tuple[dt.datetime | None, ...]
+    left: int
+    later: int | None
+    phase: str
+
+
+def stamp_of(series: str, slug: str, now: dt.datetime) -> Stamp:
+    """In one query; raises Http404."""
+    row = STAMP.first(series, slug, now)
     if row is None:
         raise Http404
-    return (*row[:-2], phase.of(Event(starts_at=row[-2], ends_at=row[-1]), now))
+    pk, state, left, later, starts_at, ends_at, *changed = row
+    return Stamp(pk, state, tuple(changed), left, later, phase.of(Event(starts_at=starts_at, ends_at=ends_at), now))
 
 
 def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
@@ -44,15 +57,14 @@ def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.filter(state=Event.PUBLISHED, places__taken__lt=F("places__capacity")).order_by("starts_at")
 
 
-def _stamp(series: str, slug: str) -> QuerySet[Event, tuple[Any, ...]]:
+def _stamp(series: str, slug: str, now: dt.datetime) -> QuerySet[Event, tuple[Any, ...]]:
     later = with_places(Event.objects.filter(series_id=OuterRef("series_id"), starts_at__gt=OuterRef("starts_at")))
     return (
         Event.objects.public()
         .filter(series__slug=series, slug=slug)
-        .annotate(later=Subquery(later.values("pk")[:1]), later_changed=Subquery(later.values("changed_at")[:1]))
         .values_list(
-            "pk", "state", "changed_at", "series__changed_at", "venue__changed_at",
-            "places__taken", "places__capacity", "later", "later_changed", "starts_at", "ends_at",
+            "pk", "state", tickets.room_of_each(now=now), Subquery(later.values("pk")[:1]), "starts_at", "ends_at",
+            "changed_at", "series__changed_at", "venue__changed_at", Subquery(later.values("changed_at")[:1]),
         )
     )  # fmt: skip
 
@@ -64,9 +76,9 @@ def load(series: str, slug: str) -> Event:
     return Event.objects.select_related("series", "venue", "places").get(series__slug=series, slug=slug)
 
 
-def document(event: Event, *, now: dt.datetime, is_preview: bool = False) -> str:
+def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = False) -> str:
     """The whole page as HTML; `is_preview` says on top that only hosts see it."""
-    series, left = event.series, event.places.left
+    series = event.series
     is_open = event.state == Event.PUBLISHED and not event.is_over(now)
     later = None
     if not is_open or not left:
@@ -88,15 +100,15 @@ def document(event: Event, *, now: dt.datetime, is_preview: bool = False) -> str
             "picture": links.to("pages:event-picture", *address),
             "first_time": event.first_time or series.first_time,
             "house_rules": event.house_rules or series.house_rules,
-            "json_ld": json_ld(event),
+            "json_ld": json_ld(event, left=left),
         },
     )
 
 
-def json_ld(event: Event) -> SafeString:
+def json_ld(event: Event, *, left: int) -> SafeString:
     """schema.org/Event for search engines; `<` is escaped so that nothing typed can leave the element."""
     address = [event.series.slug, event.slug]
-    availability = "InStock" if event.places.left and event.state == Event.PUBLISHED else "SoldOut"
+    availability = "InStock" if left and event.state == Event.PUBLISHED else "SoldOut"
     facts = {
         "@context": "https://schema.org",
         "@type": "Event",

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from attendees.domain import tickets
 from events.models import Event
 from flashmob.pages import phase, rendered
 from foundation.lib import clock
@@ -26,7 +27,7 @@ def stamp_of(now: dt.datetime) -> tuple[object, ...]:
         .upcoming(now)
         .values_list(
             "pk", "state", "changed_at", "series__changed_at", "venue__changed_at",
-            "places__taken", "places__capacity", "starts_at", "ends_at",
+            tickets.room_of_each(now=now), "starts_at", "ends_at",
         )[:SHOWN]
     )  # fmt: skip
     return tuple((*row, phase.of(Event(starts_at=row[-2], ends_at=row[-1]), now)) for row in rows)
@@ -34,10 +35,11 @@ def stamp_of(now: dt.datetime) -> tuple[object, ...]:
 
 def document(now: dt.datetime) -> str:
     """Two queries: the coming evenings, whatever their number."""
-    coming = list(Event.objects.public().upcoming(now).select_related("series", "venue", "places")[:SHOWN])
+    upcoming = Event.objects.public().upcoming(now).select_related("series", "venue")
+    coming = list(upcoming.annotate(left=tickets.room_of_each(now=now))[:SHOWN])
     first = next((event for event in coming if not event.is_cancelled), None)
     later = [event for event in coming if event is not first]
-    next_free = next((event for event in later if event.places.left and not event.is_cancelled), None)
+    next_free = next((event for event in later if event.left and not event.is_cancelled), None)
     address = [first.series.slug, first.slug] if first else []
     return render_to_string(
         "pages/home_page.html",

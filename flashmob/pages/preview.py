@@ -13,4 +13,5 @@ from foundation.lib import clock
 @never_cache
 def show(request: HttpRequest, event_id: int) -> HttpResponse:
     event = access.event_for_host(request, event_id)
-    return HttpResponse(event_page.document(event, now=clock.now(), is_preview=event.is_draft))
+    document = event_page.document(event, left=event.places.left, now=clock.now(), is_preview=event.is_draft)
+    return HttpResponse(document)

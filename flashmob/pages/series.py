@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from attendees.domain import tickets
 from events.models import Event, Series
 from flashmob.pages import rendered
 from foundation.lib import clock
@@ -27,14 +28,15 @@ def stamp_of(slug: str, now: dt.datetime) -> tuple[object, ...]:
         raise Http404
     events = Event.objects.public().filter(series_id=found[0])
     counted = events.aggregate(all=Count("pk"), changed=Max("changed_at"))
-    coming = events.upcoming(now).values_list("pk", "places__taken", "places__capacity", "venue__changed_at")[:SHOWN]
+    coming = events.upcoming(now).values_list("pk", tickets.room_of_each(now=now), "venue__changed_at")[:SHOWN]
     return (*found, counted["all"], counted["changed"], tuple(coming))
 
 
 def document(slug: str, *, now: dt.datetime) -> str:
     series = Series.objects.get(slug=slug)
-    events = Event.objects.public().filter(series=series).select_related("venue", "places")
+    events = Event.objects.public().filter(series=series).select_related("venue")
+    coming = events.upcoming(now).annotate(left=tickets.room_of_each(now=now))
     return render_to_string(
         "pages/series_page.html",
-        {"series": series, "coming": list(events.upcoming(now)[:SHOWN]), "past": list(events.past(now)[:SHOWN])},
+        {"series": series, "coming": list(coming[:SHOWN]), "past": list(events.past(now)[:SHOWN])},
     )

@@ -3,7 +3,7 @@
 A move is a conditional UPDATE: it names the states it may come from, so two movers cannot both succeed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,18 @@ def move(row: models.Model, to: str, **fields: Any) -> None:
 
     The instance in hand is brought up to date too. Saves nothing else of it.
     """
-    table: Table = row.TRANSITIONS  # type: ignore[attr-defined]
-    changed = type(row)._base_manager.filter(pk=row.pk, state__in=table.sources(to)).update(state=to, **fields)
-    if not changed:
-        raise Stale(f"{type(row).__name__} {row.pk} cannot become {to}")
-    for name, value in {"state": to, **fields}.items():
-        setattr(row, name, value)
+    move_all([row], to, **fields)
+
+
+def move_all(rows: Sequence[models.Model], to: str, **fields: Any) -> None:
+    """`move` for rows of one model at once. Call in a transaction: when one of them raises, some may have moved."""
+    if not rows:
+        return
+    model = type(rows[0])
+    table: Table = model.TRANSITIONS  # type: ignore[attr-defined]
+    ready = model._base_manager.filter(pk__in=[row.pk for row in rows], state__in=table.sources(to))
+    if ready.update(state=to, **fields) != len(rows):
+        raise Stale(f"{model.__name__} {', '.join(str(row.pk) for row in rows)} cannot become {to}")
+    for row in rows:
+        for name, value in {"state": to, **fields}.items():
+            setattr(row, name, value)

@@ -35,12 +35,12 @@ def test_every_sweep_is_in_the_timetable():
 def test_nobody_gets_more_than_five_service_mails_for_an_evening_when_nothing_changes(frozen):
     event = EventFactory(starts_at=dt.datetime(2026, 6, 23, 18, 30, tzinfo=ZoneInfo("Europe/London")))
     early = SignUpFactory(event=event, people=["Ada", "Ben"])
-    letters.confirmed(early, now=frozen.now)
+    letters.confirmed(early.tickets.all(), now=frozen.now)
     late = None
     while frozen.now < event.ends_at + dt.timedelta(days=4):
         if late is None and frozen.now > event.starts_at - dt.timedelta(days=1):
             late = SignUpFactory(event=event)
-            letters.confirmed(late, now=frozen.now)
+            letters.confirmed(late.tickets.all(), now=frozen.now)
         if frozen.now > event.starts_at and not Arrivals.objects.exists():
             Ticket.objects.filter(sign_up=early).update(checked_in_at=frozen.now, checked_in_by="Henry")
             Arrivals.objects.create(event=event, settled_at=frozen.now, settled_by="Henry")

@@ -197,6 +197,17 @@ def test_lapsed_holds_make_room_without_a_sweeper(frozen, series):
     assert (late.tickets.get().state, made.tickets.get().state, taken(event)) == ("expired", "held", 1)
 
 
+def test_lapsed_holds_are_room_however_many_places_are_left(frozen, series):
+    event = EventFactory(series=series, capacity=30)
+    SignUpFactory(event=event, people=["Ada", "Ben"], state="held")
+    SignUpFactory(event=event)
+    before = tickets.room(event.pk, now=clock.now())
+
+    frozen.move(days=1)
+
+    assert (before, tickets.room(event.pk, now=clock.now())) == (27, 29)
+
+
 def test_hold_that_has_not_lapsed_keeps_its_place(frozen, series):
     event = EventFactory(series=series, capacity=1)
     sign_up.take(event, wish(email="other@mail.example", form_code="other"), now=clock.now())

@@ -48,7 +48,7 @@ def taken(event):
 
 
 def test_page_asks_for_name_and_email_and_sets_nothing(client, event, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         response = client.get(PAGE)
 
     html = response.content.decode()

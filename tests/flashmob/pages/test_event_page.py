@@ -6,7 +6,7 @@ import pytest
 from events.domain import places
 from events.models import Event, Series
 from flashmob.pages import rendered
-from tests.support.factories import EventFactory, SeriesFactory
+from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,17 @@ def test_a_place_taken_shows_at_once(client, evening):
 
     assert "3 places left" in before
     assert "2 places left" in page(client)
+
+
+@pytest.mark.parametrize("path", ["/", "/pmo/", "/pmo/2026-12-01/"])
+def test_a_hold_that_lapsed_is_a_free_place_though_no_sweep_ran(client, evening, frozen, path):
+    SignUpFactory(event=evening, people=["Ada", "Ben", "Cem"], state="held")
+    full = client.get(path).content.decode()
+
+    frozen.move(minutes=42)
+
+    assert "3 places left" in client.get(path).content.decode()
+    assert "3 places left" not in full
 
 
 @pytest.mark.parametrize("change", ["event", "series", "venue"])
