@@ -64,9 +64,10 @@ def tiles(event: Event, people: Glance, money: Takings | None, who: Who) -> list
     places = event.places
     over = places.taken - places.capacity
     left = f"of {places.capacity}, {over} too many" if over > 0 else f"of {places.capacity}, {places.left} left"
-    shown = [_tile("Places taken", places.taken, left)]
+    shown = [{**_tile("Places taken", places.taken, left), "of": places.capacity}]
     shown += [_tile("Being paid now", people.kept, "kept for some minutes")] if people.kept else []
-    shown += [_tile("Inside", people.inside, f"of {people.coming}")] if people.inside else []
+    if people.inside:
+        shown.append({**_tile("Inside", people.inside, f"of {people.coming}"), "of": people.coming})
     shown += _money_tiles(event, money, people)
     shown += [_tile("First time", people.first_timers, "say hello")] if people.first_timers else []
     if who.is_host and people.access_needs:
