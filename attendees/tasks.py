@@ -15,6 +15,7 @@ from attendees.domain import (
     lost_tickets,
     reminders,
     retention,
+    tally,
     tickets,
     transfers,
 )
@@ -63,6 +64,12 @@ def sweep_host_mails() -> None:
 def sweep_lapsed_holds() -> None:
     """Places kept and never paid are free again, whether or not anybody asks."""
     _sweep("lapsed-holds", tickets.expire_all_lapsed)
+
+
+@shared_task
+def count_places() -> None:
+    """An alarm when an evening's count and its tickets disagree."""
+    _sweep("count-places", tally.check)
 
 
 @shared_task

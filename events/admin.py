@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from events.models import EveningLink, Event, Invitation, JournalEntry, Places, Series, TeamMember, Venue
+from events.models import EveningLink, Event, Invitation, JournalEntry, Places, Series, TeamMember, Venue, Voucher
 from foundation.lib import clock
 from foundation.lib.read_only_admin import ReadOnly
 
@@ -97,3 +97,9 @@ class InvitationAdmin(ReadOnly):
     list_display = ("email", "series", "role", "sent_at", "accepted_at")
     list_select_related = ("series",)
     exclude = ("code_hash",)
+
+
+@admin.register(Voucher)
+class VoucherAdmin(ReadOnly):
+    list_display = ("words", "series", "event", "kind", "value", "most_places", "reserved", "ends_at", "ended_at")
+    list_select_related = ("series", "event")

@@ -1,9 +1,17 @@
 from celery import shared_task
 
-from events.domain import recurrence
+from events.domain import recurrence, vouchers
 from events.models import Series
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
+
+
+@shared_task
+def end_vouchers() -> None:
+    """Codes whose time has passed end, and what they had set aside is free."""
+    with leased("end-vouchers") as mine:
+        if mine:
+            vouchers.end_due(clock.now())
 
 
 @shared_task

@@ -34,6 +34,7 @@ app.autodiscover_tasks(
 MINUTE = 60.0
 app.conf.beat_schedule = {
     "keep-dates-alive": {"task": "events.tasks.keep_dates_alive", "schedule": 10 * MINUTE},
+    "end-vouchers": {"task": "events.tasks.end_vouchers", "schedule": MINUTE},
     "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 5.0},
     "take-stripes-messages": {"task": "payments.tasks.process_inbox", "schedule": 20.0},
     "ask-stripe": {"task": "payments.tasks.ask_stripe", "schedule": MINUTE},
@@ -47,6 +48,7 @@ app.conf.beat_schedule = {
     "broadcasts": {"task": "attendees.tasks.sweep_broadcasts", "schedule": 10.0},
     "host-mails": {"task": "attendees.tasks.sweep_host_mails", "schedule": MINUTE},
     "lapsed-holds": {"task": "attendees.tasks.sweep_lapsed_holds", "schedule": MINUTE},
+    "count-places": {"task": "attendees.tasks.count_places", "schedule": 10 * MINUTE},
     "lost-tickets": {"task": "attendees.tasks.sweep_lost_tickets", "schedule": 20.0},
     "attendees-retention": {"task": "attendees.tasks.sweep_retention", "schedule": 60 * MINUTE},
     "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},

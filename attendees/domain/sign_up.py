@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import transaction
 
-from attendees.domain import consents, hold_limits, letters, profiles, tickets, welcome, wishes
+from attendees.domain import consents, discounts, hold_limits, letters, profiles, tickets, welcome, wishes
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.wishes import MOST_PLACES, Wish, fingerprint
 from attendees.models import Profile, SignUp, Ticket
@@ -86,7 +86,7 @@ def _look(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
     """
     before = wishes.earlier(event, wish)
     granted = wishes.find_granted(before, event, wish, now=now)
-    own = len(wishes.unpaid(before))
+    own = len(wishes.unpaid(before)) + discounts.reserved(wish, event=event)
     if granted is None and len(wish.people) > tickets.room(event.pk, now=now) + own:
         raise places.Full
     return granted
@@ -95,6 +95,7 @@ def _look(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
 def _take(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp], now: dt.datetime) -> SignUp:
     hold_limits.check(event, wish, now=now)
     given_back = tickets.give_up(wishes.unpaid(before), now=now)
+    voucher = discounts.lock(wish, now=now)
     sign_up = _save(event, wish, buyer=buyer, before=before, now=now)
     if sign_up.way == SignUp.CARD:
         tickets.hold(sign_up, people=wish.people, until=now + CONFIRM_WITHIN)
@@ -102,7 +103,8 @@ def _take(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp],
         letters.confirmed(tickets.give(sign_up, people=wish.people, now=now), now=now)
     if wish.tell_me:
         consents.give(buyer, event.series, source="sign-up page", now=now)
-    _claim(event, len(wish.people) - given_back, now=now)
+    needed = len(wish.people) - given_back
+    _claim(event, needed - discounts.use_reserved(voucher, event=event, count=needed), now=now)
     return sign_up
 
 
@@ -117,9 +119,10 @@ def _save(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp],
         name=wish.name,
         email=wish.buyer_email,
         way=wish.way(event),
-        price_amount=event.price_amount,
+        price_amount=wish.price(event).amount,
         currency=event.currency,
         told_revision=event.diary_revision,
+        voucher=wish.voucher,
         wish_key=key,
         browser_hash=fingerprint(wish.browser),
         address_hash=fingerprint(wish.address),

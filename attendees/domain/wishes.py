@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from attendees.models import SignUp, Ticket
-from events.models import Event
+from events.models import Event, Voucher
+from foundation.lib.money import Money
 
 MOST_PLACES = 4
 SECOND_TAB = dt.timedelta(minutes=2)
@@ -19,7 +20,7 @@ class Wish:
     """A filled-in sign-up page. `companions` are (name, e-mail or "") beyond the buyer.
 
     `form_code` is the page's one-time code: the same page sent twice is one wish. `browser` is the code in the
-    browser's cookie, `address` its IP address; the rows keep hashes of all three.
+    browser's cookie, `address` its IP address; the rows keep hashes of all three. `voucher` is what a typed code found.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Wish:
     form_code: str = ""
     browser: str = ""
     address: str = ""
+    voucher: Voucher | None = None
 
     @property
     def buyer_email(self) -> str:
@@ -45,9 +47,13 @@ class Wish:
             seen.add(own)
         return tuple(people)
 
+    def price(self, event: Event) -> Money:
+        """Of one place, with the code."""
+        return self.voucher.price(event.price) if self.voucher else event.price
+
     def way(self, event: Event) -> str:
         """How these places are paid for; at the door only where the event allows it."""
-        if not event.price_amount:
+        if not self.price(event):
             return SignUp.FREE
         return SignUp.DOOR if self.at_door and event.pay_at_door else SignUp.CARD
 
@@ -55,7 +61,8 @@ class Wish:
         """The same for the same page sent twice with the same content; another content is another wish."""
         if not self.form_code:
             return None
-        return fingerprint("|".join([self.form_code, str(event.pk), self.way(event), repr(self.people)]))
+        told = [self.form_code, str(event.pk), self.way(event), repr(self.people), str(self.voucher or "")]
+        return fingerprint("|".join(told))
 
 
 def earlier(event: Event, wish: Wish) -> list[SignUp]:
@@ -66,12 +73,12 @@ def earlier(event: Event, wish: Wish) -> list[SignUp]:
 
 def find_granted(before: Sequence[SignUp], event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
     """The live sign-up among the earlier that this wish already got: a double click, the back button, a second tab."""
-    key, way = wish.key(event), wish.way(event)
+    key, way = wish.key(event), (wish.way(event), wish.voucher.pk if wish.voucher else None)
     of_page = [sign_up for sign_up in before if key and sign_up.wish_key == key]
     of_browser = [sign_up for sign_up in before if _still_asks(sign_up, fingerprint(wish.browser), now=now)]
     for candidate in of_page + of_browser:
         live = [(ticket.name, ticket.email) for ticket in candidate.tickets.all() if ticket.is_live]
-        if candidate.way == way and live == list(wish.people):
+        if (candidate.way, candidate.voucher_id) == way and live == list(wish.people):
             return candidate
     return None
 

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from foundation.lib import form_codes
-from foundation.lib.form_fields import EmailField, NameField
+from foundation.lib.form_fields import EmailField, LineField, NameField
 
 FASTEST = 2.0  # seconds in which a person fills in two fields
 DOOR = "door"
@@ -27,6 +27,13 @@ class SignUpForm(forms.Form):
         label="Tell me about the next dates",
         help_text="A mail now and then. You can stop it with one click.",
         required=False,
+    )
+    voucher = LineField(
+        label="Your code",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"max_length": "A code has 30 characters or fewer"},
     )
     form_code = forms.CharField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(

@@ -17,6 +17,7 @@ class SignUp(models.Model):
     that ticket only. `paid_at_door_at` is set and taken back by the till. `browser_hash` recognises the browser that
     made it, which gets its hold back. Who walked in and gave no address has neither `buyer` nor `email`.
     `reminders_off_at` is the buyer's; a companion's is on their ticket, a person's for all evenings on Profile.
+    `voucher` is the code that made its places cheaper.
     """
 
     FREE, CARD, DOOR, HOST = "free", "card", "door", "host"
@@ -52,6 +53,7 @@ class SignUp(models.Model):
     currency = models.CharField(max_length=3)
     diary_sequence = models.PositiveIntegerField(default=0)
     told_revision = models.PositiveIntegerField()
+    voucher = models.ForeignKey("events.Voucher", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     wish_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
     browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 from attendees.domain import transfers
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import Transfer
-from attendees.views import done
+from attendees.views import done, upstairs
 from attendees.views.access import opened_by_code
 from foundation.lib import clock
 
@@ -26,10 +26,13 @@ def answer_transfer(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(request.path)
         except AttendeeRefused as refusal:
             refused = str(refusal)
+    event = transfer.ticket.sign_up.event
     context = {
         "transfer": transfer,
         "giver": transfer.ticket.sign_up.name,
-        "evening": transfer.ticket.sign_up.event,
+        "evening": event,
+        "event_url": upstairs.evening(event.series.slug, event.slug),
+        "privacy_url": upstairs.PRIVACY,
         "closed": refused or transfers.why_closed(transfer, now=now),
     }
     return render(request, "attendees/transfer_page.html", context)

@@ -1,5 +1,7 @@
 """Addresses of pages in apps above this one, which it may send people to but not import or name."""
 
+PRIVACY = "/privacy/"
+
 
 def walk_in(event_id: int) -> str:
     """Somebody without a place, at the door."""

@@ -6,6 +6,7 @@ from .places import Places
 from .series import Series
 from .team_member import TeamMember
 from .venue import Venue
+from .voucher import Voucher
 
 __all__ = [
     "EveningLink",
@@ -17,4 +18,5 @@ __all__ = [
     "Series",
     "TeamMember",
     "Venue",
+    "Voucher",
 ]

@@ -24,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from attendees.domain import consents, person, transfers
 from attendees.models import Profile
+from events.domain import vouchers
 from events.models import EveningLink
 from foundation.lib import clock
 from foundation.mail.domain import mailbox
@@ -121,6 +122,8 @@ class House:
         self.message = MessageFactory(event=self.event, state="failed")
         self.invitation = InvitationFactory(series=series, code=INVITATION_CODE)
         self.broadcast = BroadcastFactory(event=self.event)
+        voucher = {"words": "FRIENDS", "kind": "free"}
+        self.voucher = vouchers.create(series, values=voucher, by="Henry", now=clock.now())
         self.written = []
 
     def _ticket_of(self, user):
@@ -166,6 +169,7 @@ class House:
             "venue_id": self.event.venue_id,
             "link_id": self.links["door"].pk,
             "member_id": self.event.series.team.get(role="host").pk,
+            "voucher_id": self.voucher.pk,
             "invitation_id": self.invitation.pk,
             "broadcast_id": self.broadcast.pk,
         }
