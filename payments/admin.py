@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from foundation.lib.read_only_admin import ReadOnly
-from payments.models import Dispute, Payment, Receipt, Refund, StripeEvent, TillEntry, Unmatched
+from payments.models import Dispute, Payment, Receipt, Refund, StripeEvent, Till, TillEntry, Unmatched
 
 
 @admin.register(Payment)
@@ -31,6 +31,12 @@ class ReceiptAdmin(ReadOnly):
     list_select_related = ("series",)
     search_fields = ("payer_name", "payer_company")
     exclude = ("code",)
+
+
+@admin.register(Till)
+class TillAdmin(ReadOnly):
+    list_display = ("event", "float_amount", "expected_amount", "counted_amount", "closed_at", "closed_by")
+    list_select_related = ("event",)
 
 
 @admin.register(TillEntry)

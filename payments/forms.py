@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from foundation.lib import form_codes, page_words
+from foundation.lib.form_fields import LineField
+from foundation.lib.form_money import CashField
 from foundation.lib.money import Money
 from payments.models import TillEntry
 
@@ -115,3 +117,22 @@ class TillForm(forms.Form):
             return True
         self.add_error("given", f"That is less than {page_words.money(total)}")
         return False
+
+
+class FloatForm(forms.Form):
+    """What lies in the till before the first coin comes."""
+
+    amount = CashField(label="Float", error_messages={"required": "Enter how much is in the till"})
+
+
+class CountForm(forms.Form):
+    """What lies in it at the end."""
+
+    counted = CashField(label="Counted", error_messages={"required": "Enter how much is in the till"})
+    note = LineField(
+        label="Note",
+        required=False,
+        max_length=200,
+        help_text="Why more or less is there than should be, if you know.",
+        error_messages={"max_length": "Use 200 letters at most"},
+    )

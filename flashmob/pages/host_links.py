@@ -49,6 +49,7 @@ GROUPS = (
         "The door",
         (
             Way("attendees:door", "Open the door", for_hosts=False),
+            Way("payments:till", "The till: float and count", for_hosts=False),
             Way("attendees:poster", "Poster for the entrance", for_hosts=False),
             Way("events:list-links", "Links for helpers and a stand-in"),
         ),
@@ -66,7 +67,7 @@ GROUPS = (
 )
 NOT_WHEN_CANCELLED = {
     "events:edit-event", "flows:cancel-event", "attendees:door", "attendees:poster", "attendees:write-to-people",
-    "attendees:add-guest", "attendees:settle",
+    "attendees:add-guest", "attendees:settle", "payments:till",
 }  # fmt: skip
 NOT_BEFORE_START = {"attendees:settle"}
 

@@ -3,6 +3,7 @@ from .payment import Payment, PaymentQuerySet
 from .receipt import Receipt, ReceiptCounter
 from .refund import Refund
 from .stripe_event import StripeEvent
+from .till import Till
 from .till_entry import TillEntry
 from .unmatched import Unmatched
 
@@ -14,6 +15,7 @@ __all__ = [
     "ReceiptCounter",
     "Refund",
     "StripeEvent",
+    "Till",
     "TillEntry",
     "Unmatched",
 ]

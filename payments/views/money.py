@@ -13,7 +13,7 @@ from events.models import Event
 from events.views import upstairs
 from events.views.access import event_for_host, signed_in_name
 from foundation.lib import clock, page_words
-from payments.domain import refunds, takings, unmatched
+from payments.domain import cash_box, refunds, takings, unmatched
 from payments.domain.refused import PaymentRefused
 from payments.models import Payment, PaymentQuerySet, Receipt, Refund, TillEntry
 
@@ -32,7 +32,8 @@ def show_money(request: HttpRequest, event_id: int) -> HttpResponse:
         "rows": list(takings.to_look_at(event)),
         "refunds": _refunds(event),
         "page": Paginator(_payments(event), PAGE).get_page(request.GET.get("page")),
-        "till": TillEntry.objects.filter(event=event).select_related("sign_up").order_by("pk"),
+        "till": cash_box.of(event),
+        "entries": TillEntry.objects.filter(event=event).select_related("sign_up").order_by("pk"),
     }
     return render(request, "payments/money_page.html", context)
 
@@ -62,7 +63,8 @@ def retry_refund(request: HttpRequest, event_id: int, refund_id: int) -> HttpRes
 def _tiles(sums: takings.Takings) -> list[dict[str, str]]:
     shown = (
         ("Paid by card", sums.by_card),
-        ("Paid at the door", sums.at_door),
+        ("Cash at the door", sums.cash),
+        ("Card at the door", sums.card_at_door),
         ("Sent back", sums.sent_back),
         ("Taken by banks", sums.contested),
         ("Stripe’s fees", sums.fees),
@@ -84,4 +86,4 @@ def _payments(event: Event) -> PaymentQuerySet:
 
 def _refunds(event: Event) -> list[Refund]:
     sent = Refund.objects.filter(payment__sign_up__event=event).select_related("payment__sign_up", "ticket")
-    return list(sent.select_related("tried_again").order_by("-pk")[:200])
+    return list(sent.select_related("tried_again", "credit_note__series").order_by("-pk")[:200])
