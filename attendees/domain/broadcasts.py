@@ -120,7 +120,7 @@ def _write_some(broadcast: Broadcast, readers: Sequence[Reader], *, now: dt.date
             mails = [
                 broadcast_mails.news(to, broadcast, agreed[to.email], now=now) for to in readers if to.email in agreed
             ]
-        return len(outbox.write_all(mails))
+        return outbox.write_all(mails)
 
 
 def _give_up(broadcast: Broadcast, *, now: dt.datetime) -> None:

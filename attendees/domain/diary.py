@@ -7,9 +7,7 @@ from django.db.models import F
 
 from attendees.models import SignUp
 from events.domain import diary
-from foundation.mail.domain import outbox
-
-MIME = "text/calendar"
+from foundation.mail.models import File
 
 
 def raise_sequences(sign_ups: Sequence[SignUp]) -> None:
@@ -24,7 +22,7 @@ def raise_sequences(sign_ups: Sequence[SignUp]) -> None:
         sign_up.diary_sequence = raised[sign_up.pk]
 
 
-def request(sign_up: SignUp, *, to: str, name: str, places: int, now: dt.datetime) -> outbox.File:
+def request(sign_up: SignUp, *, to: str, name: str, places: int, now: dt.datetime) -> File:
     """The file that puts the evening with so many places into the diary of `to`, or brings it up to date there."""
     content = diary.request(
         sign_up.event,
@@ -33,10 +31,10 @@ def request(sign_up: SignUp, *, to: str, name: str, places: int, now: dt.datetim
         invitee=diary.Invitee(name=name, email=to, places=places),
         now=now,
     )
-    return outbox.File(name="evening.ics", mime=MIME, content=content, method="REQUEST")
+    return File(name="evening.ics", mime=File.DIARY, content=content, method="REQUEST")
 
 
-def cancel(sign_up: SignUp, *, to: str, name: str, now: dt.datetime) -> outbox.File:
+def cancel(sign_up: SignUp, *, to: str, name: str, now: dt.datetime) -> File:
     """The file that takes the evening out of the diary of `to`: their last place went, or the evening is off."""
     content = diary.cancel(
         sign_up.event,
@@ -45,10 +43,10 @@ def cancel(sign_up: SignUp, *, to: str, name: str, now: dt.datetime) -> outbox.F
         invitee=diary.Invitee(name=name, email=to),
         now=now,
     )
-    return outbox.File(name="cancelled.ics", mime=MIME, content=content, method="CANCEL")
+    return File(name="cancelled.ics", mime=File.DIARY, content=content, method="CANCEL")
 
 
-def bring_up_to_date(sign_up: SignUp, *, to: str, name: str, places: int, now: dt.datetime) -> outbox.File:
+def bring_up_to_date(sign_up: SignUp, *, to: str, name: str, places: int, now: dt.datetime) -> File:
     """What the diary of `to` needs now: `request` while `places` are left, else `cancel`."""
     if places and not sign_up.event.is_cancelled:
         return request(sign_up, to=to, name=name, places=places, now=now)

@@ -15,8 +15,8 @@ from events.models import Event, Series
 from foundation.lib import codes, names
 from foundation.lib.money import Money
 from foundation.mail.domain import outbox
-from foundation.mail.domain.outbox import Draft, File, Sender
-from foundation.mail.models import Message
+from foundation.mail.domain.outbox import Draft, Sender
+from foundation.mail.models import File, Message
 
 QR = "code"  # the content id of the picture
 WORTH_KNOWING = dt.timedelta(days=7)

@@ -73,7 +73,7 @@ def _write(event: Event, kind: str, people: TicketQuerySet, *, now: dt.datetime,
                 drafts.follow_up(kind, to, now=now, expires_at=stale_at, coming=coming, consent=agreed.get(to.email))
                 for to in each
             ]
-            written += len(outbox.write_all(letters))
+            written += outbox.write_all(letters)
     return written
 
 

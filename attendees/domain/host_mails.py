@@ -31,7 +31,7 @@ def write_morning(now: dt.datetime) -> int:
             people = glance.of(event, now=now)
             new = list(appearances.first_timers(event).order_by("name").values_list("name", flat=True))
             letters = [morning_draft(event, people, new, member.user.email, member.user.name) for member in team]
-            written += len(outbox.write_all(letters))
+            written += outbox.write_all(letters)
     return written
 
 
@@ -74,9 +74,7 @@ def failed_draft(event: Event, messages: Iterable[Message], email: str, name: st
 def _alert(event_id: int, messages: list[Message]) -> int:
     event = Event.objects.select_related("series", "venue").get(pk=event_id)
     team = _team(event, besides=set())
-    return len(
-        outbox.write_all([failed_draft(event, messages, member.user.email, member.user.name) for member in team])
-    )
+    return outbox.write_all([failed_draft(event, messages, member.user.email, member.user.name) for member in team])
 
 
 def _team(event: Event, *, besides: set[str]) -> Iterable[TeamMember]:

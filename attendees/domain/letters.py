@@ -12,7 +12,8 @@ from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
 from attendees.models import SignUp, Ticket, Transfer
 from foundation.mail.domain import outbox
-from foundation.mail.domain.outbox import Draft, File
+from foundation.mail.domain.outbox import Draft
+from foundation.mail.models import File
 
 __all__ = ["Paper"]
 

@@ -12,9 +12,9 @@ from attendees.models import SignUp
 from events.models import Event
 from foundation.lib import links
 from foundation.mail.domain import outbox, rendering
-from foundation.mail.domain.outbox import Draft, File
+from foundation.mail.domain.outbox import Draft
 from foundation.mail.domain.rendering import Rendered
-from foundation.mail.models import Message
+from foundation.mail.models import File, Message
 
 CHANGED = "The time changed from 18:00–20:30 to 18:30–21:00."
 OFF = "The pub has a flood, and no other room could be found."

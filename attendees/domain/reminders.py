@@ -99,7 +99,7 @@ def _write_some(event: Event, moment: Moment, *, ids: list[int], now: dt.datetim
             [to for sign_up, tickets in gathered for to in addressees.apart(sign_up, tickets)]
         )
         letters = [drafts.reminder(moment.kind, to, now=now, expires_at=moment.stale_at) for to in people]
-        return len(outbox.write_all(letters))
+        return outbox.write_all(letters)
 
 
 def _untold(event: Event, moment: Moment) -> TicketQuerySet:

@@ -15,7 +15,7 @@ class MessageAdmin(ReadOnly):
     list_display = ("template", "to", "state", "due_at", "sent_at", "attempts", "failure")
     list_filter = ("state", "kind", "template")
     search_fields = ("to", "subject")
-    exclude = ("text", "html", "unsubscribe_url")
+    exclude = ("text", "html", "files", "unsubscribe_url")
     actions = ("send_again",)
 
     @admin.action(description="Send the failed ones again", permissions=["view"])

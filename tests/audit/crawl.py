@@ -27,13 +27,13 @@ def mails(folder: Path, diaries: Path):
         keep(folder / f"preview-{preview.kind}.html", preview.render(evening).html.encode())
         for number, file in enumerate(file for file in preview.draft(evening).files if file.method):
             keep(diaries / f"preview-{preview.kind}-{number}.ics", file.content)
-    for message in Message.objects.order_by("pk").prefetch_related("attachments"):
+    for message in Message.objects.order_by("pk"):
         if kept.setdefault(message.template, message) is message:
             name = message.template.replace("/", "-")
             keep(folder / f"{name}.html", message.html.encode())
-            for file in message.attachments.all():
+            for file in message.files:
                 if file.mime.startswith("text/calendar"):
-                    keep(diaries / f"mail-{name}.ics", bytes(file.content))
+                    keep(diaries / f"mail-{name}.ics", file.content)
     return list(kept.values())
 
 

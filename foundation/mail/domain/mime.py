@@ -19,9 +19,8 @@ from django.core.mail.message import MIMEMixin
 
 from foundation.lib.plain import one_line
 from foundation.mail.domain import headers
-from foundation.mail.models import Attachment, Message
+from foundation.mail.models import File, Message
 
-DIARY = "text/calendar"
 QUOTED = Charset("utf-8")
 QUOTED.body_encoding = QP
 
@@ -41,7 +40,7 @@ class Mail(EmailMultiAlternatives):
 
 def build(message: Message) -> Mail:
     """The mail of a row and its attachments; raises ValueError for an address that cannot be written."""
-    files = list(message.attachments.order_by("pk"))
+    files: list[File] = message.files
     sender, recipient = headers.sender(message), headers.recipient(message)
     reply_to = headers.mailbox("", message.reply_to) if message.reply_to else None
     subject, extra = one_line(message.subject, at_most=250), headers.beyond_addresses(message)
@@ -68,16 +67,15 @@ def build(message: Message) -> Mail:
     return mail
 
 
-def _tree(message: Message, files: Sequence[Attachment]) -> Tree:
+def _tree(message: Message, files: Sequence[File]) -> Tree:
     alternatives: list[Part] = [_body(message.text, "plain")]
     if message.html:
         pictures = [_file(file) for file in files if file.content_id]
         html = _body(message.html, "html")
         alternatives.append(_level("related", [html, *pictures], message) if pictures else html)
-    diary = next((file for file in files if file.mime == DIARY), None)
-    if diary:
+    if message.diary_file:
         # Beside the text, where Gmail and Outlook look for an invitation; once more as a file for all others.
-        alternatives.append(_diary(diary))
+        alternatives.append(_diary(message.diary_file))
     alternative = _level("alternative", alternatives, message)
     attached: list[Part] = [_file(file) for file in files if not file.content_id]
     return _level("mixed", [alternative, *attached], message) if attached else alternative
@@ -96,12 +94,12 @@ def _body(text: str, subtype: str) -> Part:
     return part
 
 
-def _diary(file: Attachment) -> MIMEBase:
+def _diary(file: File) -> MIMEBase:
     return _coded(MIMEBase("text", "calendar", charset="utf-8", method=file.method or "PUBLISH"), file)
 
 
-def _file(file: Attachment) -> MIMEBase:
-    part = _diary(file) if file.mime == DIARY else _coded(MIMEBase(*file.mime.split("/", 1)), file)
+def _file(file: File) -> MIMEBase:
+    part = _diary(file) if file.mime == File.DIARY else _coded(MIMEBase(*file.mime.split("/", 1)), file)
     name = one_line(file.name, at_most=100)
     part.set_param("name", name)
     part.add_header("Content-Disposition", "inline" if file.content_id else "attachment", filename=name)
@@ -110,7 +108,7 @@ def _file(file: Attachment) -> MIMEBase:
     return part
 
 
-def _coded(part: MIMEBase, file: Attachment) -> MIMEBase:
-    part.set_payload(bytes(file.content))
+def _coded(part: MIMEBase, file: File) -> MIMEBase:
+    part.set_payload(file.content)
     encoders.encode_base64(part)
     return part

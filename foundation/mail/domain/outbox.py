@@ -5,29 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Greatest
 
 from foundation.lib import clock, states
 from foundation.mail.domain import rendering
-from foundation.mail.models import Attachment, Message
+from foundation.mail.models import File, Message
 
 # A host who sends a mail again wants it sent, even when its own time is over.
 RESENT_LIVES = dt.timedelta(hours=1)
 
 REMINDER = "reminder:"
-
-
-@dataclass(frozen=True)
-class File:
-    """An attachment to be. `method`: "REQUEST" or "CANCEL" for a diary file; `content_id` for an inline picture."""
-
-    name: str
-    mime: str
-    content: bytes
-    method: str = ""
-    content_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,31 +60,23 @@ class Draft:
     subject_prefix: str = ""
 
 
-def write(**fields: Any) -> Message | None:
-    """`write_all` for one mail, given as the fields of a Draft; None when a message with its key exists already."""
-    written = write_all([Draft(**fields)])
-    return written[0] if written else None
+def write(**fields: Any) -> None:
+    """`write_all` for one mail, given as the fields of a Draft."""
+    write_all([Draft(**fields)])
 
 
-def write_all(drafts: Sequence[Draft]) -> list[Message]:
-    """Render now and put in the outbox those drafts whose key is new; returns their messages.
+def write_all(drafts: Sequence[Draft]) -> int:
+    """Render now and put in the outbox those drafts whose key is new; returns how many.
 
-    Runs in the caller's transaction, with the same few queries for one mail as for a hundred.
+    Runs in the caller's transaction, with the same two queries for one mail as for a hundred. Of two who write the same
+    key at once, one does.
     """
     now = clock.now()
     keys = [draft.key for draft in drafts]
     known = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
     fresh = {draft.key: draft for draft in drafts if draft.key not in known}
-    if not fresh:
-        return []
-    with transaction.atomic():
-        Message.objects.bulk_create([_message(draft, now=now) for draft in fresh.values()], ignore_conflicts=True)
-        # Another writer of the same key waited for or won: what has its files already is not ours.
-        written = list(Message.objects.filter(key__in=fresh, attachments__isnull=True))
-        Attachment.objects.bulk_create(
-            Attachment(message=message, **vars(file)) for message in written for file in fresh[message.key].files
-        )
-    return written
+    Message.objects.bulk_create([_message(draft, now=now) for draft in fresh.values()], ignore_conflicts=True)
+    return len(fresh)
 
 
 def _message(draft: Draft, *, now: dt.datetime) -> Message:
@@ -113,6 +93,7 @@ def _message(draft: Draft, *, now: dt.datetime) -> Message:
         subject=f"{draft.subject_prefix}{rendered.subject}"[:250],
         text=rendered.text,
         html=rendered.html,
+        files=list(draft.files),
         unsubscribe_url=draft.consent.unsubscribe_url if draft.consent else draft.stop_url,
         consent_given_at=draft.consent.given_at if draft.consent else None,
         about=draft.about,

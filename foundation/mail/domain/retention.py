@@ -2,9 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
-
-from foundation.mail.models import Attachment, Message
+from foundation.mail.models import Message
 
 KEPT = dt.timedelta(days=30)
 
@@ -12,6 +10,4 @@ KEPT = dt.timedelta(days=30)
 def empty_old(now: dt.datetime) -> int:
     """Empty the bodies and drop the files of mails written over 30 days ago; returns how many mails."""
     old = Message.objects.exclude(state__in=[Message.DUE, Message.SENDING]).filter(written_at__lt=now - KEPT)
-    with transaction.atomic():
-        Attachment.objects.filter(message__in=old).delete()
-        return old.exclude(text="", html="").update(text="", html="")
+    return old.exclude(text="", html="").update(text="", html="", files=[])

@@ -1,4 +1,4 @@
-from .attachment import Attachment
+from .file import File
 from .message import Message
 
-__all__ = ["Attachment", "Message"]
+__all__ = ["File", "Message"]

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 
 from foundation.lib.states import Table
 
+from .file import File, FileDecoder, FileEncoder
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def about(self, about: str) -> "MessageQuerySet":
@@ -49,6 +51,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    files = models.JSONField(default=list, blank=True, encoder=FileEncoder, decoder=FileDecoder)  # of File
     unsubscribe_url = models.URLField(max_length=300, blank=True)
 
     about = models.CharField(max_length=60, blank=True)
@@ -94,6 +97,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def diary_file(self) -> File | None:
+        """The one that a diary reads, if there is one."""
+        return next((file for file in self.files if file.mime == File.DIARY), None)
 
     @property
     def message_id(self) -> str:

@@ -23,7 +23,7 @@ def typo(frozen, event):
 
 def entry_in(message):
     """METHOD, the sign-up's id and SEQUENCE of a mail's diary file."""
-    content = bytes(message.attachments.exclude(method="").get().content)
+    content = message.diary_file.content
     return value(content, "METHOD"), value(content, "UID").partition("@")[0], int(value(content, "SEQUENCE"))
 
 
@@ -107,7 +107,7 @@ def test_old_address_that_got_the_ticket_hears_once_that_it_went_and_loses_the_e
     ]
     assert entry_in(left) == ("CANCEL", typo.public_id, 1)
     assert entry_in(Message.objects.get(template="attendees/resent")) == ("REQUEST", typo.public_id, 2)
-    assert Message.objects.get(to="cleo@mail.example").attachments.get(method="REQUEST")
+    assert Message.objects.get(to="cleo@mail.example").diary_file.method == "REQUEST"
 
 
 def test_old_address_of_places_given_back_has_nothing_left_in_its_diary(typo, frozen, smtp):
@@ -118,7 +118,7 @@ def test_old_address_of_places_given_back_has_nothing_left_in_its_diary(typo, fr
     addresses.change(typo, email="ada@mail.example", now=frozen.now)
 
     left = Message.objects.get(template="attendees/address_left")
-    assert (left.attachments.count(), "file" in left.text) == (0, False)
+    assert (left.files, "file" in left.text) == ([], False)
 
 
 def test_old_address_that_got_nothing_hears_nothing_and_its_mails_stay_here(typo, frozen):

@@ -266,7 +266,7 @@ def test_a_handful_takes_the_same_queries_for_one_and_three(series, frozen, djan
     note = broadcasts.draft(event, wish=NOTE, key="x", by="Henry", now=frozen.now)
     broadcasts.plan(note, at=frozen.now, by="Henry", now=frozen.now)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         broadcasts.write_due(frozen.now)
 
 

@@ -8,7 +8,7 @@ import pytest
 from attendees.domain import cancelled_events, changed_events, departures, letters
 from events.domain import publishing
 from foundation.lib import clock
-from foundation.mail.models import Attachment, Message
+from foundation.mail.models import Message
 from tests.support.diary_linter import lint, value
 from tests.support.factories import EventFactory, SignUpFactory, VenueFactory
 
@@ -28,12 +28,13 @@ def ada(event, ada):
     return sign_up
 
 
+def diary_files():
+    return [message.diary_file.content for message in Message.objects.order_by("pk") if message.diary_file]
+
+
 def entries():
     """(METHOD, UID, SEQUENCE, STATUS) of each diary file that was mailed, oldest first."""
-    files = [
-        bytes(content)
-        for content in Attachment.objects.exclude(method="").order_by("pk").values_list("content", flat=True)
-    ]
+    files = diary_files()
     assert [lint(content) for content in files] == [[] for _ in files]
     return [tuple(value(content, name) for name in ("METHOD", "UID", "SEQUENCE", "STATUS")) for content in files]
 
@@ -92,7 +93,7 @@ def test_two_files_of_one_moment_never_share_a_sequence(ada, frozen):
 def test_the_mailed_entry_and_the_one_in_the_feed_are_one(ada, client):
     feed = client.get(f"/feeds/{ada.buyer.feed_code}.ics").content
 
-    mailed = icalendar.Calendar.from_ical(bytes(Attachment.objects.get(method="REQUEST").content)).walk("VEVENT")[0]
+    mailed = icalendar.Calendar.from_ical(diary_files()[0]).walk("VEVENT")[0]
     shown = icalendar.Calendar.from_ical(feed).walk("VEVENT")[0]
     for name in ("UID", "SEQUENCE", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "URL"):
         assert mailed[name] == shown[name]
@@ -102,7 +103,7 @@ def test_no_diary_file_holds_a_code(ada, event, frozen):
     change(event, frozen, title="Midsummer evening")
     departures.cancel(list(ada.tickets.all()), by="Ada", now=clock.now())
 
-    files = b"".join(bytes(file.content).replace(b"\r\n ", b"") for file in Attachment.objects.exclude(method=""))
+    files = b"".join(content.replace(b"\r\n ", b"") for content in diary_files())
     secrets = [code for ticket in ada.tickets.all() for code in (ticket.manage_code, ticket.door_code)]
     assert len(entries()) == 3
     assert all(secret.encode() not in files for secret in secrets)

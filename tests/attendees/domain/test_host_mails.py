@@ -53,7 +53,7 @@ def test_morning_mail_is_not_sent_once_the_evening_began(event):
 def test_morning_mail_takes_the_same_queries_whatever_the_number(event, django_assert_num_queries, people):
     SignUpFactory.create_batch(people, event=event)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         host_mails.write_morning(EIGHT)
 
 

@@ -340,7 +340,7 @@ def test_reminders_take_the_same_queries_for_one_and_three_people(event, frozen,
     SignUpFactory.create_batch(people, event=event)
     frozen.set(london(2026, 7, 5, 9, 0))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         reminders.write_due(frozen.now)
     with django_assert_num_queries(2):
         reminders.write_due(frozen.now)

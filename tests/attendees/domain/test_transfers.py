@@ -43,7 +43,7 @@ def test_yes_makes_it_theirs_with_new_codes_and_both_hear_of_it(pair, frozen):
         ("cleo@mail.example", "attendees/companion", "due"),
         ("cleo@mail.example", "attendees/place_offered", "withdrawn"),
     ]
-    assert bytes(Message.objects.get(to="ben@mail.example").attachments.get().content).count(b"METHOD:CANCEL") == 1
+    assert Message.objects.get(to="ben@mail.example").diary_file.method == "CANCEL"
     assert [(entry.by, entry.sentence) for entry in JournalEntry.objects.all()] == [
         ("Ada", "gave the place of Ben to Cleo")
     ]

@@ -60,7 +60,7 @@ def test_test_mail_goes_to_oneself_only_marked_and_without_a_diary_file(host, ev
         f"Test: Your places: PMO in July, {event.starts_local:%a} {event.starts_local.day} {event.starts_local:%b}",
         None,
     )
-    assert list(message.attachments.values_list("name", "method")) == [("code.png", "")]
+    assert [(file.name, file.method) for file in message.files] == [("code.png", "")]
 
 
 def test_a_test_of_each_can_be_asked_for_at_once(host, event):

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from foundation.mail.domain import delivery, mailbox
-from foundation.mail.models import Attachment
+from foundation.mail.models import File
 from tests.foundation.mail.conftest import put_message
 
 INVITATION = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
@@ -23,13 +23,9 @@ def sent(db, frozen):
     """`sent("one", to=…)` has arrived in the mailbox; returns its name there."""
 
     def send(key, **fields):
-        message = put_message(key, **{"html": HTML} | fields)
-        Attachment.objects.create(
-            message=message, name="code.png", mime="image/png", content=b"\x89PNG", content_id="code"
-        )
-        Attachment.objects.create(
-            message=message, name="evening.ics", mime="text/calendar", content=INVITATION, method="REQUEST"
-        )
+        picture = File(name="code.png", mime="image/png", content=b"\x89PNG", content_id="code")
+        diary = File(name="evening.ics", mime="text/calendar", content=INVITATION, method="REQUEST")
+        put_message(key, **{"html": HTML, "files": [picture, diary]} | fields)
         delivery.send_due(frozen())
         return mailbox.names()[0]
 

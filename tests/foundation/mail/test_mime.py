@@ -11,7 +11,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from foundation.mail.domain import mime
-from foundation.mail.models import Attachment, Message
+from foundation.mail.models import File, Message
 
 NOON = dt.datetime(2026, 6, 1, 12, 0, tzinfo=dt.UTC)
 INVITATION = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Caf\xc3\xa9\r\nEND:VCALENDAR\r\n"
@@ -34,7 +34,8 @@ def text_of(mail, kind="plain"):
 
 
 def attach(message, **fields):
-    return Attachment.objects.create(message=message, **fields)
+    message.files.append(File(**fields))
+    message.save(update_fields=["files"])
 
 
 @pytest.fixture

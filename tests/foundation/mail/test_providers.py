@@ -6,7 +6,7 @@ from django.core import mail
 
 from foundation.mail.domain import delivery
 from foundation.mail.domain.trouble import judge
-from foundation.mail.models import Attachment
+from foundation.mail.models import File
 
 
 @pytest.fixture
@@ -16,11 +16,9 @@ def provider(settings):
 
 
 def test_a_provider_gets_every_part_of_the_mail(provider, put, frozen):
-    message = put("one", to_name="Ada Attendee")
-    Attachment.objects.create(message=message, name="code.png", mime="image/png", content=b"\x89PNG", content_id="code")
-    Attachment.objects.create(
-        message=message, name="evening.ics", mime="text/calendar", content=b"BEGIN:VCALENDAR\r\n", method="REQUEST"
-    )
+    picture = File(name="code.png", mime="image/png", content=b"\x89PNG", content_id="code")
+    diary = File(name="evening.ics", mime="text/calendar", content=b"BEGIN:VCALENDAR\r\n", method="REQUEST")
+    message = put("one", to_name="Ada Attendee", files=[picture, diary])
 
     taken = delivery.send_due(frozen())
 

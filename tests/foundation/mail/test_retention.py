@@ -4,12 +4,12 @@ import pytest
 
 from foundation.lib import states
 from foundation.mail.domain import outbox, retention
-from foundation.mail.models import Attachment, Message
+from foundation.mail.models import File, Message
 
 
 def age(put, frozen, *, days, **fields):
-    message = put(f"{days} days", **fields)
-    Attachment.objects.create(message=message, name="code.png", mime="image/png", content=b"x")
+    picture = File(name="code.png", mime="image/png", content=b"x")
+    message = put(f"{days} days", files=[picture], **fields)
     frozen.move(days=days)
     return message
 
@@ -21,7 +21,7 @@ def test_the_words_of_a_mail_are_kept_for_30_days(days, kept, put, frozen):
     emptied = retention.empty_old(frozen())
 
     message.refresh_from_db()
-    assert (emptied, bool(message.text), bool(message.html), message.attachments.exists()) == (
+    assert (emptied, bool(message.text), bool(message.html), bool(message.files)) == (
         not kept,
         kept,
         kept,

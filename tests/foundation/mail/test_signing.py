@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from foundation.mail.domain import delivery
-from foundation.mail.models import Attachment, Message
+from foundation.mail.models import File, Message
 
 SIGNED = [
     b"from", b"to", b"reply-to", b"subject", b"date", b"message-id", b"mime-version", b"content-type",
@@ -37,15 +37,15 @@ def published(key):
 @pytest.fixture
 def newsletter(post_office, put, frozen):
     """A marketing mail with every header, a folded subject and a file, as it arrived at the server."""
-    message = put(
+    put(
         "news",
         kind=Message.MARKETING,
         consent_given_at=frozen(),
         unsubscribe_url=f"https://flashmob.example/stop/{'x' * 60}/",
         subject="Café evening: " + "über " * 30,
         text=".\nFrom here on\n..\n",
+        files=[File(name="map.pdf", mime="application/pdf", content=bytes(range(256)))],
     )
-    Attachment.objects.create(message=message, name="map.pdf", mime="application/pdf", content=bytes(range(256)))
     delivery.send_due(frozen())
     return post_office.mails[0]
 
