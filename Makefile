@@ -35,8 +35,11 @@ setup: $(DEV)  ## install what development needs into .venv
 
 # --- Running ------------------------------------------------------------------------------------
 
-.PHONY: run seed clock backup restore
-run: $(RUN)  ## start the demo on http://localhost:8000 (PORT=8001 make run for another port)
+.PHONY: run seed clock backup restore scanner
+scanner:  ## fetch the reader of codes for the door's camera (needs npm; nothing else does)
+	@.ci/scanner
+
+run: $(RUN) scanner  ## start the demo on http://localhost:8000 (PORT=8001 make run for another port)
 	@DEMO=true PORT=$(PORT) $(PY) manage.py run
 
 seed: $(RUN)  ## fill an empty demo database with a year of invented evenings
@@ -77,7 +80,7 @@ format: $(DEV)  ## put the code into the house's format
 	ruff check -q --fix-only .
 	ruff format .
 
-test: $(DEV)  ## run all tests (brings Chromium, redis-server and PostgreSQL when it may)
+test: $(DEV) scanner  ## run all tests (brings Chromium, redis-server and PostgreSQL when it may)
 	@.ci/bring
 	@.ci/run-tests
 

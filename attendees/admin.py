@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from attendees.models import Consent, PastAttendance, Profile, SignUp, Ticket
+from attendees.models import Consent, DoorAct, PastAttendance, Profile, SignUp, Ticket
 from foundation.lib.read_only_admin import ReadOnly
 
 
@@ -35,6 +35,13 @@ class ConsentAdmin(ReadOnly):
     list_display = ("profile", "series", "source", "given_at", "withdrawn_at")
     list_select_related = ("profile", "series")
     exclude = ("withdraw_code",)
+
+
+@admin.register(DoorAct)
+class DoorActAdmin(ReadOnly):
+    list_display = ("kind", "phone", "happened_at", "received_at", "outcome", "undone_at")
+    list_filter = ("kind", "outcome")
+    list_select_related = ("phone",)
 
 
 @admin.register(PastAttendance)

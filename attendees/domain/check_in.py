@@ -10,7 +10,7 @@ from events.models import Event
 from foundation.lib import dates
 
 IN, STOP, WAIT = "in", "stop", "wait"
-COME_IN = "Come in"
+COME_IN, ALREADY_IN = "Come in", "Already in"
 STAMPS = ["state", "cancel_reason", "checked_in_at", "checked_in_by", "missed_at"]
 WHY_CANCELLED = {
     tickets.CANCELLED_BY_PERSON: "This place was given back by the person who took it.",
@@ -40,7 +40,7 @@ def check_in(event: Event, ticket: Ticket, *, by: str, now: dt.datetime) -> Answ
     stamped = Ticket.objects.valid().filter(pk=ticket.pk, event=event, checked_in_at__isnull=True)
     done = stamped.update(checked_in_at=now, checked_in_by=by[:120], missed_at=None)
     ticket.refresh_from_db(fields=STAMPS)
-    return Answer(IN, COME_IN, ticket=ticket) if done else _refusal(event, ticket)
+    return Answer(IN, COME_IN, ticket=ticket) if done else why_not(event, ticket)
 
 
 def undo(event: Event, ticket: Ticket, *, by: str) -> Answer:
@@ -52,7 +52,20 @@ def undo(event: Event, ticket: Ticket, *, by: str) -> Answer:
     return Answer(WAIT, "Undone", "Not checked in any more.", ticket)
 
 
-def _refusal(event: Event, ticket: Ticket) -> Answer:
+def move_earlier(ticket: Ticket, *, by: str, to: dt.datetime) -> None:
+    """Somebody had let them in before, and says so only now: that time and name stand on the ticket."""
+    Ticket.objects.checked_in().filter(pk=ticket.pk, checked_in_at__gt=to).update(
+        checked_in_at=to, checked_in_by=by[:120]
+    )
+    ticket.refresh_from_db(fields=STAMPS)
+
+
+def when_and_who(event: Event, ticket: Ticket) -> str:
+    """Checked in at 19:04 by Dora."""
+    return f"Checked in at {_moment(event, ticket)} by {ticket.checked_in_by}"
+
+
+def why_not(event: Event, ticket: Ticket) -> Answer:
     """Why a ticket of this evening lets nobody in now."""
     if ticket.state == Ticket.CANCELLED:
         why = WHY_CANCELLED.get(ticket.cancel_reason, "This place was cancelled.")
@@ -61,7 +74,7 @@ def _refusal(event: Event, ticket: Ticket) -> Answer:
         return Answer(WAIT, "Not paid yet", "This place is kept while somebody pays for it.", ticket)
     if ticket.state == Ticket.EXPIRED:
         return Answer(STOP, "Not paid", "This place was kept and never paid, so it was given up.", ticket)
-    return Answer(STOP, "Already in", f"Checked in at {_moment(event, ticket)} by {ticket.checked_in_by}.", ticket)
+    return Answer(STOP, ALREADY_IN, f"{when_and_who(event, ticket)}.", ticket)
 
 
 def _moment(event: Event, ticket: Ticket) -> str:

@@ -80,7 +80,7 @@ def search(tonight: Tonight, query: str) -> list[Row]:
 
 def guests(tonight: Tonight, rows: Sequence[Row]) -> list[Guest]:
     """Lines for these rows; four queries, whatever their number."""
-    found = Ticket.objects.select_related("sign_up").in_bulk([row.pk for row in rows])
+    found = Ticket.objects.select_related("sign_up", "holder").in_bulk([row.pk for row in rows])
     return _guests(tonight, [found[row.pk] for row in rows])
 
 

@@ -10,6 +10,7 @@ from foundation.lib import codes
 
 LETTERS = 6  # as many as a ticket shows beside its picture
 LONGEST_SHOWN = 60
+GIVEN_ON = "This ticket is an old one: the place was given to somebody else, who has the new one."
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _by_code(code: str, *, event: Event) -> Ticket | NoTicket:
     if found:
         return found
     if _was_issued(code, event=event):
-        return NoTicket("This ticket is an old one: the place was given to somebody else, who has the new one.")
+        return NoTicket(GIVEN_ON)
     return NoTicket("This is not one of our tickets.")
 
 

@@ -2,6 +2,8 @@ from .access_need import AccessNeed
 from .arrivals import Arrivals
 from .broadcast import Broadcast
 from .consent import Consent
+from .door_act import DoorAct
+from .door_phone import DoorPhone
 from .not_welcome import NotWelcome
 from .past_attendance import PastAttendance
 from .person_note import PersonNote
@@ -16,6 +18,8 @@ __all__ = [
     "Arrivals",
     "Broadcast",
     "Consent",
+    "DoorAct",
+    "DoorPhone",
     "NotWelcome",
     "PastAttendance",
     "PersonNote",

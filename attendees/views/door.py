@@ -1,10 +1,12 @@
 """The door: one box for names and codes, one tap to check in, one to undo. Works without JavaScript.
 
-A door session is never slowed down by limits: guessing codes is counted where strangers can do it (/d/, /t/).
+With it the same page answers from the phone's own list and tells flashmob.flows.door_acts what it did. A door session
+is never slowed down by limits: guessing codes is counted where strangers can do it (/d/, /t/).
 """
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +15,7 @@ from attendees.domain import door_list, scan
 from attendees.domain.check_in import STOP, WAIT, Answer
 from attendees.domain.door_list import EXPECTED, INSIDE, MOST_SHOWN
 from attendees.models import Ticket
-from attendees.views import door_answers, upstairs
+from attendees.views import decoder, door_answers, upstairs
 from attendees.views.door_answers import Shown
 from events.models import Event
 from events.views import access
@@ -44,7 +46,7 @@ def scan_ticket(request: HttpRequest, event_id: int) -> HttpResponse:
     if isinstance(found, Ticket):
         return _answer(request, event, who, check_ins.check_in(event, found, by=who.name, now=clock.now()))
     if found is None:
-        return _search(request, event, who, query=plain.one_line(typed))
+        return door_answers.say_found(request, event, query=plain.one_line(typed))
     read = plain.one_line(typed, at_most=scan.LONGEST_SHOWN)
     return _answer(request, event, who, Answer(STOP, "No ticket", f"{found.why} {read}".strip()))
 
@@ -66,22 +68,9 @@ def undo_check_in(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRe
 
 
 def _answer(request: HttpRequest, event: Event, who: Who, answer: Answer) -> HttpResponse:
-    """In place for a page that is open, else by way of the door's page."""
     tonight = door_list.read(event, whole_names=sees_names(who))
     guest = door_list.guest(tonight, answer.ticket) if answer.ticket else None
-    shown = door_answers.shown(event, answer, guest)
-    if request.headers.get("HX-Request"):
-        return _show(request, tonight, who, shown)
-    door_answers.keep(request, event, shown)
-    return redirect("attendees:door", event_id=event.pk)
-
-
-def _search(request: HttpRequest, event: Event, who: Who, *, query: str) -> HttpResponse:
-    if not request.headers.get("HX-Request"):
-        door_answers.keep_search(request, event, query)
-        return redirect("attendees:door", event_id=event.pk)
-    tonight = door_list.read(event, whole_names=sees_names(who))
-    return _show(request, tonight, who, None, query=query)
+    return door_answers.say(request, event, door_answers.shown(event, answer, guest))
 
 
 def _show(
@@ -103,11 +92,19 @@ def _show(
         "guests": door_list.guests(tonight, rows[:MOST_SHOWN]),
         "more": max(0, len(rows) - MOST_SHOWN),
         "is_today": clock.now().astimezone(event.zone).date() == event.starts_local.date(),
+        **ways_on(event),
+    }
+    return render(request, "attendees/door_page.html", context)
+
+
+def ways_on(event: Event) -> dict[str, str]:
+    """Where the door's page leads to, and what its script must know."""
+    return {
         "walk_in_url": upstairs.walk_in(event.pk),
         "host_url": events_upstairs.host_event(event.pk),
+        "decoder": decoder.url(),
+        "site": settings.SITE_URL,
     }
-    template = "_door_now.html" if request.headers.get("HX-Request") else "door_page.html"
-    return render(request, f"attendees/{template}", context)
 
 
 def sees_names(who: Who) -> bool:

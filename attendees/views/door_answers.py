@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from attendees.domain.check_in import IN, WAIT, Answer
@@ -52,8 +53,21 @@ def said_of(guest: Guest) -> str:
     return f"{page_words.ordinal(guest.nth)} time here." if guest.nth else ""
 
 
-def keep(request: HttpRequest, event: Event, answer: Shown) -> None:
+def say(request: HttpRequest, event: Event, answer: Shown) -> HttpResponse:
+    """To the door's page, which shows it."""
     request.session[KEY] = {"event": event.pk, **asdict(answer)}
+    return redirect(page(event))
+
+
+def say_found(request: HttpRequest, event: Event, *, query: str) -> HttpResponse:
+    """To the door's page with whom somebody looks for, kept here: names do not belong in addresses, which logs keep."""
+    request.session[SEARCH] = {"event": event.pk, "query": query}
+    return redirect(page(event))
+
+
+def page(event: Event) -> str:
+    """The door's page when there is something to say: its question keeps a phone from opening the page it has."""
+    return f"{reverse('attendees:door', kwargs={'event_id': event.pk})}?answer"
 
 
 def take(request: HttpRequest, event: Event) -> Shown | None:
@@ -63,11 +77,6 @@ def take(request: HttpRequest, event: Event) -> Shown | None:
         return None
     del request.session[KEY]
     return Shown(**{name: value for name, value in kept.items() if name != "event"})
-
-
-def keep_search(request: HttpRequest, event: Event, query: str) -> None:
-    """Whom somebody looks for, kept here: names do not belong in addresses, which logs keep."""
-    request.session[SEARCH] = {"event": event.pk, "query": query}
 
 
 def take_search(request: HttpRequest, event: Event) -> str:

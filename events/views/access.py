@@ -104,6 +104,17 @@ def open_link(request: HttpRequest, link: EveningLink) -> None:
     request.session[SESSION_KEY] = {**opened, str(link.event_id): link.pk}
 
 
+def has_opened(request: HttpRequest, event_id: int) -> bool:
+    """Whether this browser once opened the evening by a link, which may be dead since."""
+    return str(event_id) in request.session.get(SESSION_KEY, {})
+
+
+def close_link(request: HttpRequest, event: Event) -> None:
+    """This browser opens the evening no more by its link; who is on the team still is."""
+    opened = request.session.get(SESSION_KEY, {})
+    request.session[SESSION_KEY] = {pk: link for pk, link in opened.items() if pk != str(event.pk)}
+
+
 def _series(request: HttpRequest, slug: str, *, roles: tuple[str, ...]) -> Series:
     user = user_of(request)
     series = Series.objects.filter(slug=slug, team__user=user, team__role__in=roles).select_related("venue").first()

@@ -1,7 +1,7 @@
 """What a sign-up owes at the door is taken, in cash or on the host's card reader; one tap, or with the change."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,8 +30,7 @@ def paid_at_door(request: HttpRequest, event_id: int, sign_up_id: int) -> HttpRe
     owed = till.owes(sign_up)
     form = TillForm(request.POST or None)
     if request.method == "POST" and (not owed or (form.is_valid() and form.covers(owed))):
-        door_answers.keep(request, event, _take(event, who, sign_up, form))
-        return redirect("attendees:door", event_id=event.pk)
+        return door_answers.say(request, event, _take(event, who, sign_up, form))
     name = _name(event, who, sign_up)
     context = {"event": event, "form": form, "owed": owed, "name": name, "sign_up": sign_up}
     return render(request, "pages/paid_at_door_page.html", context)
@@ -44,9 +43,7 @@ def undo_paid(request: HttpRequest, event_id: int, sign_up_id: int) -> HttpRespo
     event, who = access.event_for_door(request, event_id)
     sign_up = get_object_or_404(SignUp, pk=sign_up_id, event=event, way=SignUp.DOOR)
     till.undo_all(sign_up, by=who.name, now=clock.now())
-    shown = Shown(WAIT, "Undone", _name(event, who, sign_up), "Not paid any more.")
-    door_answers.keep(request, event, shown)
-    return redirect("attendees:door", event_id=event.pk)
+    return door_answers.say(request, event, Shown(WAIT, "Undone", _name(event, who, sign_up), "Not paid any more."))
 
 
 def _take(event: Event, who: Who, sign_up: SignUp, form: TillForm) -> Shown:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from flashmob.flows import cancel_event, paid_at_door, take_place, walk_in
+from flashmob.flows import cancel_event, door_acts, paid_at_door, take_place, walk_in
 
 app_name = "flows"
 urlpatterns = [
     path("desk/events/<int:event_id>/cancel/", cancel_event.cancel_event, name="cancel-event"),
+    path("door/<int:event_id>/acts/", door_acts.tell_acts, name="door-acts"),
     path("door/<int:event_id>/walk-in/", walk_in.walk_in, name="walk-in"),
     path("door/<int:event_id>/walk-in/<int:sign_up_id>/undo/", walk_in.undo_walk_in, name="undo-walk-in"),
     path("door/<int:event_id>/paid/<int:sign_up_id>/", paid_at_door.paid_at_door, name="paid-at-door"),

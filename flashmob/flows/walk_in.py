@@ -1,7 +1,7 @@
 """Somebody without a place, at the door: let in, and the money taken, in one form."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -38,8 +38,7 @@ def walk_in(request: HttpRequest, event_id: int) -> HttpResponse:
         sign_up = _let_in(event, who, form)
         if sign_up:
             taken = _take(event, who, form, till_form, sign_up)
-            door_answers.keep(request, event, _answer(event, form, sign_up, taken))
-            return redirect("attendees:door", event_id=event.pk)
+            return door_answers.say(request, event, _answer(event, form, sign_up, taken))
     context = {"event": event, "form": form, "till": till_form if event.price_amount else None}
     return render(request, "pages/walk_in_page.html", context)
 
@@ -54,8 +53,7 @@ def undo_walk_in(request: HttpRequest, event_id: int, sign_up_id: int) -> HttpRe
     guests.undo_walk_in(sign_up, by=who.name, now=now)
     back = till.undo_all(sign_up, by=who.name, now=now)
     why = "Not in any more. Give the money back." if back else "Not in any more."
-    door_answers.keep(request, event, Shown(WAIT, "Undone", names.first(sign_up.name), why))
-    return redirect("attendees:door", event_id=event.pk)
+    return door_answers.say(request, event, Shown(WAIT, "Undone", names.first(sign_up.name), why))
 
 
 def _are_valid(event: Event, form: WalkInForm, till_form: TillForm) -> bool:

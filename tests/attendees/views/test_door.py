@@ -55,7 +55,7 @@ def test_helper_sees_who_is_to_come(dora, tonight, ticket):
     assert "0 in, 2 to come" in page
     assert "Ada A" in page
     assert "Ada Z" in page
-    for hidden in ("Attendee", "Zimmer", "zimmer@work.example", "ada@mail.example", "by card"):
+    for hidden in ("Attendee", "Zimmer", "zimmer@work.example", "ada@mail.example"):
         assert hidden not in page
     assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
 
@@ -73,7 +73,7 @@ def test_scanned_or_typed_code_checks_in_and_says_so_once(dora, tonight, ticket,
     first, again = words(dora.get(door(tonight))), words(dora.get(door(tonight)))
     stored = Ticket.objects.get(pk=ticket.pk)
     assert response.status_code == 302
-    assert response["Location"] == door(tonight)
+    assert response["Location"] == f"{door(tonight)}?answer"
     assert (stored.checked_in_at, stored.checked_in_by) == (tonight.starts_at, "Dora")
     assert '<p class="result__word">Come in</p><p class="result__name">Ada</p>' in first
     assert "<title>Come in: Ada – June evening – Door</title>" in first.replace("\n", "")
@@ -109,7 +109,7 @@ def test_name_is_looked_for_and_stands_in_no_address(dora, tonight, ticket):
     response = scan(dora, tonight, "ada")
 
     page, again = words(dora.get(response["Location"])), words(dora.get(response["Location"]))
-    assert response["Location"] == door(tonight)
+    assert response["Location"] == f"{door(tonight)}?answer"
     assert "Found for “ada”" in page
     assert url("check-in", tonight, ticket) in page
     assert ">Ben<" not in page
@@ -145,18 +145,8 @@ def test_long_list_is_cut_and_says_so(series, frozen):
 
     page = words(dora.get(door(event)))
 
-    assert page.count('<p class="door-list__name">') == 200
+    assert page.count('<p class="door-list__name">P') == 200
     assert "And 5 more. Search by name to find them." in page
-
-
-def test_open_page_gets_only_what_changed(dora, tonight, ticket):
-    response = scan(dora, tonight, ticket.door_code, headers={"HX-Request": "true"})
-
-    page = words(response)
-    assert response.status_code == 200
-    assert "<html" not in page
-    assert '<p class="result__word">Come in</p>' in page
-    assert '<span id="door-count" class="numbers" hx-swap-oob="true">1 in, 0 to come</span>' in page
 
 
 def test_money_owed_is_said_first_and_can_be_taken(dora, tonight):
@@ -267,8 +257,8 @@ def test_queries_do_not_grow_with_the_people(series, frozen, people, django_asse
 
     with django_assert_num_queries(7):
         dora.get(door(event))
-    with django_assert_num_queries(14):
-        dora.post(url("check-in", event, tickets[0]), headers={"HX-Request": "true"})
+    with django_assert_num_queries(13):
+        dora.post(url("check-in", event, tickets[0]))
 
 
 def test_phones_own_camera_is_a_scanner_for_who_is_at_the_door(dora, tonight, ticket):

@@ -57,7 +57,7 @@ def test_hostile_words_typed_at_the_desk_stay_text(event, host, frozen):
             henry.post(f"{desk}import/", {"what": "past", "text": f'"{words}",{words},{words}'}),
             henry.post(f"{desk}guest/", {"name": words, "email": words}),
             henry.get(f"{desk}messages/", {"show": words}),
-            dora.post(f"{door}scan/", {"typed": words}, headers={"HX-Request": "true"}),
+            dora.post(f"{door}scan/", {"typed": words}, follow=True),
             dora.post(f"{door}walk-in/", {"name": words, "email": words, "given": words, "way": words}),
             dora.post(f"/here/{event.pk}/", {"letters": words, "word": words}),
         ):

@@ -44,7 +44,7 @@ def test_several_walk_in_and_one_payment_has_one_change(dora, tonight):
 
     sign_up = SignUp.objects.get()
     entry = TillEntry.objects.get()
-    assert response.redirect_chain == [(f"/door/{tonight.pk}/", 302)]
+    assert response.redirect_chain == [(f"/door/{tonight.pk}/?answer", 302)]
     assert (answer(response).word, answer(response).name, answer(response).why) == (
         "Come in",
         "Will, Wanda and Wes",

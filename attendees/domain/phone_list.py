@@ -1,0 +1,86 @@
+"""Tonight's list as a phone keeps it: enough to answer without a connection, too little to be worth stealing.
+
+Of each ticket a hash (a scanned code is matched, never known), the first name and as many letters of the rest as tell
+two people apart, and what the door has to know. No e-mail address, no surname, no code.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from attendees.domain import check_in, door_list, introductions, scan
+from attendees.domain.door_list import Guest
+from attendees.domain.introductions import Person
+from attendees.models import Ticket
+from events.models import EveningLink, Event
+from foundation.lib import codes
+
+HASH_LENGTH = 32  # 128 bits in hex, as many as a code has
+
+
+def closes_at(event: Event) -> dt.datetime:
+    """When phones forget the list: as the door's links die."""
+    return event.ends_at + EveningLink.AFTER_END
+
+
+def read(event: Event, *, may_overfill: bool) -> dict[str, Any]:
+    """Plain values for JSON; the same number of queries whatever the number of people."""
+    tonight = door_list.read(event, whole_names=False)
+    guests = door_list.guests(tonight, tonight.rows)
+    meet = introductions.candidates([_person(guest.ticket) for guest in guests])
+    return {
+        "event": event.pk,
+        "title": event.title,
+        "zone": event.time_zone,
+        "closes": closes_at(event).isoformat(),
+        "is_on": event.is_published,
+        "price": event.price_amount,
+        "currency": event.currency,
+        "left": event.places.left,
+        "may_overfill": may_overfill,
+        "people": [_line(guest, meet[guest.ticket.pk]) for guest in guests],
+        "void": list(_void(event)),
+    }
+
+
+def digest(code: str) -> str:
+    """What stands on the list for a code, or for its first letters."""
+    return hashlib.sha256(code.encode()).hexdigest()[:HASH_LENGTH]
+
+
+def _line(guest: Guest, meet: list[int]) -> dict[str, Any]:
+    ticket = guest.ticket
+    return {
+        "id": ticket.pk,
+        "order": ticket.sign_up_id,
+        "name": guest.shown,
+        "code": digest(ticket.door_code),
+        "letters": digest(ticket.door_code[: scan.LETTERS]),
+        "in": ticket.checked_in_at.isoformat() if ticket.checked_in_at else None,
+        "by": ticket.checked_in_by,
+        "owes": guest.to_pay.amount,
+        "nth": guest.nth,
+        "first": guest.is_first_timer,
+        "meet": meet,
+    }
+
+
+def _person(ticket: Ticket) -> Person:
+    """A buyer by what they said this time, a companion by what they said of themselves once."""
+    is_buyer = ticket.seat == 1
+    said = ticket.sign_up.sector if is_buyer else ""
+    known = ticket.holder.sector if ticket.holder else ""
+    return Person(ticket.pk, ticket.sign_up_id, said or known, ticket.sign_up.question if is_buyer else "")
+
+
+def _void(event: Event) -> Iterator[dict[str, str]]:
+    """Codes of this evening that let nobody in, and why: so that a phone alone can say it too."""
+    gone = Ticket.objects.for_event(event.pk).exclude(state=Ticket.VALID).filter(door_hash__isnull=False)
+    for ticket in gone.order_by("pk"):
+        answer = check_in.why_not(event, ticket)
+        yield {"code": digest(ticket.door_code), "kind": answer.kind, "word": answer.word, "why": answer.why}
+    for ticket in Ticket.objects.for_event(event.pk).filter(issue__gt=1).order_by("pk"):
+        for issue in range(1, ticket.issue):
+            old = codes.derive("door", subject=str(ticket.pk), issue=issue, version=ticket.secret_version)
+            yield {"code": digest(old), "kind": check_in.STOP, "word": "No ticket", "why": scan.GIVEN_ON}

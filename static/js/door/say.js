@@ -1,0 +1,59 @@
+// What the door says: answers of {kind, word, name, why}, and sentences about the list. Kinds: in, wait, stop.
+
+import { money } from "./amounts.js";
+import { companion } from "./tonight.js";
+
+export const clock = (at, zone) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
+
+export const ordinal = (number) => {
+  const ending = { one: "st", two: "nd", few: "rd", other: "th" }[new Intl.PluralRules("en-GB", { type: "ordinal" }).select(number)];
+  return `${number}${ending}`;
+};
+
+export const standing = (person) => (person.first ? "First time here." : person.nth ? `${ordinal(person.nth)} time here.` : "");
+
+// They are in. Money that is owed is said first, then how often they came, then whom they might like to meet.
+export const comeIn = (evening, person, more = "") => {
+  const other = companion(evening, person);
+  const meet = other ? `Introduce to ${other.name}.` : "";
+  const why = [standing(person), meet, more].filter(Boolean).join(" ");
+  if (!person.owes) return { kind: "in", word: "Come in", name: person.name, why };
+  const owed = `${money(person.owes, evening.currency)} to pay`;
+  return { kind: "wait", word: owed, name: person.name, why: ["Checked in. Take the money and tap how it was paid.", why].join(" ").trim() };
+};
+
+export const alreadyIn = (evening, person) => ({
+  kind: "stop",
+  word: "Already in",
+  name: person.name,
+  why: `Checked in at ${clock(person.in, evening.zone)} by ${person.by}.`,
+});
+
+export const foreign = (text) => ({
+  kind: "stop",
+  word: "No ticket",
+  why: `This code was not made by us. ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`,
+});
+
+export const unknown = (age) => ({
+  kind: "wait",
+  word: "Not on this list",
+  why: `This phone’s list is ${age} old and it has no connection. Look for the name, or on the printed list.`,
+});
+
+export const notOn = { kind: "stop", word: "No entry", why: "This evening is not on." };
+export const nobody = { kind: "wait", word: "Nobody found", why: "Try the first name only, or the letters on the ticket. Without a place they can walk in." };
+export const undone = (person) => ({ kind: "wait", word: "Undone", name: person.name, why: "Not checked in any more." });
+export const full = { kind: "stop", word: "Full", why: "All places are taken. Only the host may let more people in." };
+
+// The server said something else than the phone had: its words, about this person.
+export const corrected = (answer, name) => ({ kind: answer.kind, word: answer.word, name: name || answer.name, why: answer.why });
+
+export const duration = (milliseconds) => {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return "under a minute";
+  const minutes = Math.round(seconds / 60);
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+};
+
+export const unsent = (count) => (count ? `${count} to send` : "Nothing to send");
