@@ -14,7 +14,6 @@ from attendees.domain.door_list import Guest
 from attendees.domain.introductions import Person
 from attendees.models import Ticket
 from events.models import EveningLink, Event
-from foundation.lib import codes
 
 HASH_LENGTH = 32  # 128 bits in hex, as many as a code has
 
@@ -76,11 +75,10 @@ def _person(ticket: Ticket) -> Person:
 
 def _void(event: Event) -> Iterator[dict[str, str]]:
     """Codes of this evening that let nobody in, and why: so that a phone alone can say it too."""
-    gone = Ticket.objects.for_event(event.pk).exclude(state=Ticket.VALID).filter(door_hash__isnull=False)
-    for ticket in gone.order_by("pk"):
+    tonights = Ticket.objects.for_event(event.pk).select_related("sign_up").order_by("pk")
+    for ticket in tonights.exclude(state=Ticket.VALID).filter(door_hash__isnull=False):
         answer = check_in.why_not(event, ticket)
         yield {"code": digest(ticket.door_code), "kind": answer.kind, "word": answer.word, "why": answer.why}
-    for ticket in Ticket.objects.for_event(event.pk).filter(issue__gt=1).order_by("pk"):
-        for issue in range(1, ticket.issue):
-            old = codes.derive("door", subject=str(ticket.pk), issue=issue, version=ticket.secret_version)
+    for ticket in tonights.filter(issue__gt=1):
+        for old in scan.earlier_codes(ticket):
             yield {"code": digest(old), "kind": check_in.STOP, "word": "No ticket", "why": scan.GIVEN_ON}

@@ -63,10 +63,11 @@ def _by_letters(letters: str, *, event: Event) -> Ticket | None:
 
 def _was_issued(code: str, *, event: Event) -> bool:
     """Whether a ticket of this evening had this code before it went to somebody else."""
-    return any(code in _earlier_codes(ticket) for ticket in _tickets(event).filter(issue__gt=1))
+    return any(code in earlier_codes(ticket) for ticket in _tickets(event).filter(issue__gt=1))
 
 
-def _earlier_codes(ticket: Ticket) -> list[str]:
+def earlier_codes(ticket: Ticket) -> list[str]:
+    """Those it had before its place was given on; the newest last."""
     subject, version = ticket.code_subject, ticket.secret_version
     return [codes.derive("door", subject=subject, issue=issue, version=version) for issue in range(1, ticket.issue)]
 
