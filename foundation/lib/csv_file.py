@@ -7,6 +7,7 @@ formula gets an apostrophe in front of it, wherever a spreadsheet with other sep
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 MIME = "text/csv; charset=utf-8"
 BEGIN = "\ufeff"  # tells spreadsheets that what follows is UTF-8
@@ -26,6 +27,8 @@ def neutral(value: object) -> str:
     """
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, int | float | Decimal):
+        return str(value)  # a number below zero is no formula
     text = INVISIBLE.sub(" ", "" if value is None else str(value)).strip()
     return FORMULA.sub(r"\1\2'\3", text)
 

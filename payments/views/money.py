@@ -4,16 +4,18 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from attendees.models import Ticket
+from events.domain import journal
 from events.models import Event
 from events.views import upstairs
 from events.views.access import event_for_host, signed_in_name
-from foundation.lib import clock, page_words
-from payments.domain import cash_box, refunds, takings, unmatched
+from foundation.lib import clock, page_words, tables
+from payments.domain import cash_box, money_file, refunds, takings, unmatched
 from payments.domain.refused import PaymentRefused
 from payments.models import Payment, PaymentQuerySet, Receipt, Refund, TillEntry
 
@@ -36,6 +38,17 @@ def show_money(request: HttpRequest, event_id: int) -> HttpResponse:
         "entries": TillEntry.objects.filter(event=event).select_related("sign_up").order_by("pk"),
     }
     return render(request, "payments/money_page.html", context)
+
+
+@require_POST
+@never_cache
+def download_money(request: HttpRequest, event_id: int, kind: str) -> HttpResponseBase:
+    """Every movement for the accountant; that they were taken is noted."""
+    event = event_for_host(request, event_id)
+    journal.note(event, by=signed_in_name(request), sentence="downloaded the money of the evening")
+    rows = money_file.rows(Event.objects.filter(pk=event.pk), event.series.zone)
+    name = f"money-{event.starts_local.date().isoformat()}"
+    return tables.download(kind, name=name, head=money_file.HEAD, rows=rows)
 
 
 @require_POST

@@ -3,14 +3,16 @@
 import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from events.domain import journal
 from events.models import Event, Series
 from events.models.event import EventQuerySet
 from events.views import access, desk
-from foundation.lib import clock
-from payments.domain import takings
+from foundation.lib import clock, tables
+from payments.domain import money_file, takings
 from payments.models import Unmatched
 
 
@@ -34,6 +36,18 @@ def show_series_money(request: HttpRequest, series: str) -> HttpResponse:
         totals=takings.total(sums.values()),
         strange=Unmatched.objects.filter(event=None, settled_at=None).exists(),
     )
+
+
+@never_cache
+@require_POST
+def download_series_money(request: HttpRequest, series: str, kind: str) -> HttpResponseBase:
+    """A year's movements for the accountant; that they were taken is noted."""
+    found = access.series_for_host(request, series)
+    years = _years(found)
+    year = _chosen(request.POST.get("year", ""), years, this_year=clock.now().astimezone(found.zone).year)
+    journal.note(found, by=access.signed_in_name(request), sentence=f"downloaded the money of {year}")
+    rows = money_file.rows(evenings(found, year), found.zone)
+    return tables.download(kind, name=f"money-{found.slug}-{year}", head=money_file.HEAD, rows=rows)
 
 
 def evenings(series: Series, year: int) -> EventQuerySet:

@@ -1,7 +1,11 @@
 """Money must add up, to the penny, after everything."""
 
+from collections import Counter
+from zoneinfo import ZoneInfo
+
 from attendees.models import SignUp, Ticket
-from payments.domain import refunds
+from events.models import Event
+from payments.domain import money_file, refunds, takings
 from payments.models import Dispute, Payment, Receipt, Refund
 
 
@@ -19,9 +23,27 @@ def balance():
         assert payment.receipts.filter(kind=Receipt.RECEIPT).count() == 1
     notes = sum(Receipt.objects.filter(kind=Receipt.CREDIT_NOTE).values_list("amount", flat=True))
     assert notes == sum(Refund.objects.filter(state=Refund.DONE).values_list("amount", flat=True))
+    assert file_sums() == page_sums(), "what the accountant gets is what the page says"
     numbers = list(Receipt.objects.order_by("series", "number").values_list("series", "number"))
     assert numbers == [(series, place) for series, place in _without_gaps(numbers)]
     return paid - back - contested
+
+
+def file_sums(**chosen):
+    """The sum of the accountant's rows of the chosen evenings, by currency, in minor units."""
+    found = Counter()
+    column, currency = money_file.HEAD.index("Sum"), money_file.HEAD.index("Currency")
+    for row in money_file.rows(Event.objects.filter(**chosen), ZoneInfo("Europe/London")):
+        found[row[currency].lower()] += int(row[column] * 100)
+    return {currency: amount for currency, amount in found.items() if amount}
+
+
+def page_sums(**chosen):
+    """What the money pages of the chosen evenings call "left", by currency, in minor units."""
+    found = Counter()
+    for sums in takings.of_each(Event.objects.filter(**chosen)).values():
+        found[sums.left.currency] += sums.left.amount
+    return {currency: amount for currency, amount in found.items() if amount}
 
 
 def worth_of_tickets():

@@ -86,3 +86,14 @@ def test_failed_refund_is_shown_and_tried_again_once(desk, event):
         ("failed", "Olivia Owner"),
         ("due", "Henry Host"),
     ]
+
+
+def test_hostile_names_are_no_formulas_in_the_accountants_file(desk, event):
+    payment = PaymentFactory(sign_up=SignUpFactory(event=event, buyer__name="=HYPERLINK(1)"))
+    RefundFactory(payment=payment, state="due", failure="", reason="+1+cmd|' /C calc'!A0")
+
+    file = b"".join(desk.post(f"/desk/events/{event.pk}/money/money.csv").streaming_content).decode()
+
+    assert '"\'=HYPERLINK(1)"' in file
+    assert "\"'+1+cmd|' /C calc'!A0\"" in file
+    assert '"-5.00"' in file

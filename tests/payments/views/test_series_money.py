@@ -1,7 +1,10 @@
 import datetime as dt
+import io
 
 import pytest
+from openpyxl import load_workbook
 
+from events.models import JournalEntry
 from foundation.lib import clock
 from payments.domain import takings
 from tests.support.factories import EventFactory, PaymentFactory, RefundFactory, SignUpFactory, UnmatchedFactory
@@ -77,3 +80,19 @@ def test_queries_do_not_grow_with_the_evenings(henry, series, django_assert_num_
 
     with django_assert_num_queries(7):
         henry.get(URL)
+
+
+def test_year_is_taken_away_as_csv_and_workbook_and_noted(henry, series):
+    evening(series, 5, paid=2)
+    evening(series, 12, year=2025)
+
+    csv = henry.post(f"{URL}money.csv", {"year": "2026"})
+    book = henry.post(f"{URL}money.xlsx", {"year": "2026"})
+
+    lines = b"".join(csv.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 2 * 2
+    assert '"-0.27"' in lines[2]
+    assert csv["Content-Disposition"] == 'attachment; filename="money-pmo-london-2026.csv"'
+    sheet = load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
+    assert [row[5].value for row in sheet.iter_rows(min_row=2)] == [5, -0.27, 5, -0.27]
+    assert [entry.sentence for entry in JournalEntry.objects.all()] == ["downloaded the money of 2026"] * 2
