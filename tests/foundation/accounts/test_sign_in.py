@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 
 from foundation.accounts.models import User
 from foundation.mail.models import Message
+from tests.support.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,20 @@ def test_next_never_leaves_the_site(client, evil):
 
     assert answer.url in ("/my/", "/%0d%0aSet-Cookie:x")
     assert "\r" not in answer.headers["Location"]
+
+
+def test_other_way_in_keeps_where_one_was_going(client, owner):
+    by_code = client.get("/sign-in/?next=/desk/").content.decode()
+    by_password = client.get("/accounts/login/?next=/desk/").content.decode()
+
+    answer = client.post(
+        "/accounts/login/", {"login": owner.email, "password": PASSWORD, "next": "/desk/"}, follow=True
+    )
+
+    assert 'href="/accounts/login/?next=/desk/"' in by_code
+    assert 'href="/sign-in/?next=/desk/"' in by_password
+    assert by_password.count('name="next" value="/desk/"') == 2  # with the password, with the passkey
+    assert answer.redirect_chain == [("/desk/", 302)]
 
 
 def test_asking_too_often_says_so_kindly(client):
