@@ -14,13 +14,14 @@ IN_DIARIES = frozenset({"name", "address", "postcode"})
 
 
 def create(series: Series, *, values: Mapping[str, Any], by: str, now: dt.datetime) -> Venue:
-    """Save a venue (names as the model's fields); the first one becomes the series' usual venue."""
+    """Save a venue (names as the model's fields); the first one becomes the series' usual venue, also of its drafts."""
     with transaction.atomic():
         venue = Venue.objects.create(series=series, changed_at=now, **values)
         journal.note(series, by=by, sentence=f"added the venue {venue.name}")
         if series.venue_id is None:
             Series.objects.filter(pk=series.pk, venue__isnull=True).update(venue=venue, changed_at=now)
             series.refresh_from_db(fields=["venue", "changed_at"])
+            Event.objects.filter(series=series, state=Event.DRAFT, venue__isnull=True).update(venue=venue)
     return venue
 
 

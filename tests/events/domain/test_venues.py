@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from events.domain import venues
@@ -19,6 +21,23 @@ def test_create_makes_the_first_venue_the_usual_one(series, frozen):
         "added the venue The Lamb",
         "added the venue The Swan",
     ]
+
+
+def test_first_venue_is_where_drafts_without_one_are(series, frozen):
+    series.venue = None
+    series.save()
+    ours = evenings.make_draft(series, venue=None)
+    later = evenings.STARTS + dt.timedelta(days=1)
+    elsewhere = evenings.make_draft(series, starts_at=later, venue=VenueFactory(series=series))
+
+    first, _ = (
+        venues.create(series, values={"name": name, "address": "1 Road"}, by="Henry", now=frozen.now) for name in "AB"
+    )
+
+    for draft in (ours, elsewhere):
+        draft.refresh_from_db()
+    assert (ours.venue, elsewhere.venue) == (first, elsewhere.venue)
+    assert elsewhere.venue != first
 
 
 def test_edit_of_an_address_goes_to_the_diaries_of_coming_evenings_there(event, series, frozen):
