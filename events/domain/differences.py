@@ -34,6 +34,7 @@ NAMES = {
     "morning_after_at": "time of the mail the morning after",
     "word": "word of the evening",
 }
+NOTHING = "nothing"
 LONG = frozenset({"description", "agenda", "first_time", "house_rules", "door_note"})
 
 
@@ -55,6 +56,8 @@ class Change:
         verb = "moved" if self.field in ("starts_at", "ends_at", "venue") else "changed"
         if self.field in LONG:
             return f"{verb} the {self.name}"
+        if self.before == NOTHING:
+            return f"set the {self.name} to {self.after}"
         return f"{verb} the {self.name} from {self.before} to {self.after}"
 
 
@@ -155,4 +158,4 @@ def _value(field: str, values: Mapping[str, Any]) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, bool):
         return "allowed" if value else "not allowed"
-    return "nothing" if value is None or value == "" else str(value)
+    return NOTHING if value is None or value == "" else str(value)

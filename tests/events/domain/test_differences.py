@@ -68,6 +68,7 @@ def test_a_first_venue_is_not_another_one():
             "moved the start from Tuesday 7 July 2026, 18:30 to Wednesday 8 July 2026, 18:30",
         ),
         ({"venue": THERE}, "moved the venue from The Market Porter to The Lamb"),
+        ({"venue": None}, "moved the venue from The Market Porter to nothing"),
         ({"price_amount": 0}, "changed the price from £5 to Free"),
         ({"pay_at_door": True}, "changed the rule on paying at the door from not allowed to allowed"),
         ({"refund_hours": 48}, "changed the end of refunds from 24 hours before to 48 hours before"),
@@ -79,6 +80,12 @@ def test_a_first_venue_is_not_another_one():
 )
 def test_a_change_reads_as_a_sentence(wanted, sentence):
     assert [change.sentence for change in differences.find(an_event(), wanted)] == [sentence]
+
+
+def test_what_was_not_there_is_set():
+    [change] = differences.find(an_event(venue=None), {"venue": HERE})
+
+    assert change.sentence == "set the venue to The Market Porter"
 
 
 def test_nothing_different_is_nothing_found():
