@@ -11,6 +11,8 @@ from foundation.lib.form_money import CashField
 from foundation.lib.money import Money
 from payments.models import TillEntry
 
+KEEP, TAKE_BACK = "keep", "take back"
+
 
 class PayerForm(forms.Form):
     """Whom a receipt is made out to."""
@@ -41,6 +43,7 @@ class RefundForm(forms.Form):
             "required": "Enter how much goes back",
             "invalid": "Enter a sum like 5 or 2.50",
             "min_value": "Enter a sum like 5 or 2.50",
+            "max_decimal_places": "Enter a sum like 5 or 2.50",
         },
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
@@ -51,8 +54,14 @@ class RefundForm(forms.Form):
         error_messages={"required": "Enter a few words on why"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    take_back = forms.BooleanField(
-        label="Take the place back too", required=False, help_text="It is free for somebody else, and a mail says so."
+    place = forms.ChoiceField(
+        label="And the place?",
+        choices=[
+            (KEEP, "It stays theirs"),
+            (TAKE_BACK, "Take it back: it is free for somebody else, and a mail says so"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the place stays or is taken back"},
     )
     form_code = forms.CharField(widget=forms.HiddenInput)
 
@@ -62,9 +71,8 @@ class RefundForm(forms.Form):
         self.fields["amount"].help_text = f"At most {page_words.money(most)}."
         self.fields["amount"].initial = f"{most.amount / 100:.2f}"
         self.fields["form_code"].initial = form_codes.issue
-        self.fields["take_back"].initial = True
         if not is_live:
-            del self.fields["take_back"]
+            del self.fields["place"]
 
     def clean_amount(self) -> int:
         """In the smallest unit."""

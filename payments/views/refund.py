@@ -11,7 +11,7 @@ from events.views.access import event_for_host, signed_in_name
 from foundation.lib import clock, page_words
 from payments.domain import goodwill
 from payments.domain.refused import PaymentRefused
-from payments.forms import RefundForm
+from payments.forms import TAKE_BACK, RefundForm
 from payments.models import Refund
 
 
@@ -37,5 +37,5 @@ def refund_ticket(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRe
 
 def _send(ticket: Ticket, form: RefundForm, *, by: str) -> Refund:
     sent = form.cleaned_data
-    send = goodwill.take_back if sent.get("take_back") else goodwill.give_back
+    send = goodwill.take_back if sent.get("place") == TAKE_BACK else goodwill.give_back
     return send(ticket, amount=sent["amount"], reason=sent["reason"], token=sent["form_code"], by=by, now=clock.now())

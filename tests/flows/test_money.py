@@ -41,7 +41,7 @@ def test_host_sends_a_part_back_and_settles_what_was_strange(desk, live_server, 
     axe(desk)
     desk.get_by_label("How much goes back").fill("2.50")
     desk.get_by_label("Why").fill("Left early")
-    desk.get_by_label("Take the place back too").uncheck()
+    desk.get_by_label("It stays theirs").check()
     desk.get_by_role("button", name="Send it back").click()
 
     expect(desk.get_by_text("£2.50 goes back to Ada Attendee, within two minutes.")).to_be_visible()

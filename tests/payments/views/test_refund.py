@@ -22,7 +22,7 @@ def address(place):
 
 
 def filled(**changes):
-    return {"amount": "2.50", "reason": "Left early", "form_code": form_codes.issue(), **changes}
+    return {"amount": "2.50", "reason": "Left early", "place": "keep", "form_code": form_codes.issue(), **changes}
 
 
 def text(answer):
@@ -47,7 +47,7 @@ def test_part_of_the_price_goes_back_and_the_place_stays(desk, place):
 
 
 def test_place_goes_with_the_money(desk, place):
-    desk.post(address(place), filled(amount="5", take_back="on"))
+    desk.post(address(place), filled(amount="5", place="take back"))
 
     place.refresh_from_db()
     assert (place.state, Refund.objects.get().amount) == ("cancelled", 500)
@@ -69,8 +69,9 @@ def test_double_click_sends_it_once(desk, place):
         ({"amount": "0"}, "Enter a sum like 5 or 2.50"),
         ({"amount": "-1"}, "Enter a sum like 5 or 2.50"),
         ({"amount": "five"}, "Enter a sum like 5 or 2.50"),
-        ({"amount": "1.005"}, "Ensure that there are no more than 2 decimal places."),
+        ({"amount": "1.005"}, "Enter a sum like 5 or 2.50"),
         ({"amount": ""}, "Enter how much goes back"),
+        ({"place": ""}, "Say whether the place stays or is taken back"),
         ({"reason": ""}, "Enter a few words on why"),
         ({"form_code": "forged"}, "This page was too old. Please look at it and send it again"),
     ],
