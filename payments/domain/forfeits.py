@@ -6,12 +6,13 @@ from attendees.domain import letters as attendee_letters
 from attendees.domain import tickets
 from attendees.models import SignUp, Ticket
 from events.domain import journal
+from foundation.lib import names
 from payments.models import Payment
 
 REFUNDED, DISPUTED = tickets.REFUNDED, tickets.DISPUTED
 SENTENCES = {
-    REFUNDED: "{names}: ticket taken back, because the money was sent back in Stripe's dashboard.",
-    DISPUTED: "{names}: ticket taken back, because the bank of the payer took the money back.",
+    REFUNDED: "had the money of {names} sent back in its dashboard, so their tickets are gone",
+    DISPUTED: "lost the money of {names} to the bank of the payer, so their tickets are gone",
 }
 
 
@@ -25,8 +26,8 @@ def void(payment: Payment, *, why: str, now: dt.datetime) -> list[Ticket]:
         gone += tickets.cancel(live, reason=why, now=now)
     if gone:
         attendee_letters.cancelled(gone, now=now)
-        names = ", ".join(ticket.name for ticket in gone)
-        journal.note(gone[0].event, by="Stripe", sentence=SENTENCES[why].format(names=names))
+        people = names.listed([ticket.name for ticket in gone])
+        journal.note(gone[0].event, by="Stripe", sentence=SENTENCES[why].format(names=people))
     return gone
 
 

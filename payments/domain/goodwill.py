@@ -38,7 +38,7 @@ def give_back(ticket: Ticket, *, amount: int, reason: str, token: str, by: str, 
         if amount > most(ticket).amount:
             raise PaymentRefused(f"At most {page_words.money(most(ticket))} can still be sent back for this place.")
         refund = refunds.owe(payment, key=key, amount=amount, reason=reason, by=by, now=now, ticket=ticket)
-        sentence = f"Sent {page_words.money(refund.money)} back to {ticket.sign_up.name}: {reason}"
+        sentence = f"sent {page_words.money(refund.money)} back to {ticket.sign_up.name}: {reason}"
         journal.note(ticket.event, by=by, sentence=sentence)
     return refund
 
@@ -53,7 +53,7 @@ def take_back(ticket: Ticket, *, amount: int, reason: str, token: str, by: str, 
         gone = tickets.cancel([ticket], reason=why, now=now)
         if gone:
             attendee_letters.cancelled(gone, now=now)
-            journal.note(ticket.event, by=by, sentence=f"Took back the place of {ticket.name}.")
+            journal.note(ticket.event, by=by, sentence=f"took back the place of {ticket.name}")
     return refund
 
 

@@ -34,4 +34,4 @@ def settle(row: Unmatched, *, by: str, now: dt.datetime) -> None:
     """Somebody looked after it; twice keeps the first one's name."""
     settled = Unmatched.objects.filter(pk=row.pk, settled_at__isnull=True).update(settled_at=now, settled_by=by)
     if settled and row.event:
-        journal.note(row.event, by=by, sentence=f"Money settled: {row.what}")
+        journal.note(row.event, by=by, sentence=f"settled this about money: {row.what}")
