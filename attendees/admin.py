@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from attendees.models import Consent, DoorAct, PastAttendance, Profile, SignUp, Ticket
+from attendees.models import Consent, DoorAct, PastAttendance, Profile, SignUp, Ticket, WaitingListEntry
 from foundation.lib.read_only_admin import ReadOnly
 
 
@@ -28,6 +28,15 @@ class TicketAdmin(ReadOnly):
     list_select_related = ("event",)
     search_fields = ("name", "email")
     exclude = ("manage_hash", "door_hash")
+
+
+@admin.register(WaitingListEntry)
+class WaitingListEntryAdmin(ReadOnly):
+    list_display = ("name", "event", "party", "rank", "state", "offered_until")
+    list_filter = ("state",)
+    list_select_related = ("event",)
+    search_fields = ("name", "email")
+    exclude = ("code_hash",)
 
 
 @admin.register(Consent)

@@ -18,6 +18,7 @@ from attendees.domain import (
     tally,
     tickets,
     transfers,
+    waiting_sweep,
 )
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
@@ -73,6 +74,12 @@ def count_places() -> None:
 
 
 @shared_task
+def sweep_waiting_lists() -> None:
+    """Room that a host made is offered; lists of evenings that began or are off are closed."""
+    _sweep("waiting-lists", waiting_sweep.settle)
+
+
+@shared_task
 def sweep_lost_tickets() -> None:
     """Tickets that somebody asked for again."""
     _sweep("lost-tickets", lost_tickets.send_asked)
@@ -80,8 +87,9 @@ def sweep_lost_tickets() -> None:
 
 @shared_task
 def sweep_retention() -> None:
-    """Access needs a week after the evening, offers of places 30 days, questions 90, all else of people 24 months."""
+    """What is no longer needed a week, 30 days, 90 days or 24 months after the evening."""
     _sweep("access-needs", retention.delete_access_needs)
+    _sweep("old-waiting-lists", retention.delete_waiting_lists)
     _sweep("questions", retention.delete_questions)
     _sweep("forget-old", retention.forget_old)
     _sweep("place-offers", transfers.forget_old)

@@ -49,6 +49,7 @@ app.conf.beat_schedule = {
     "host-mails": {"task": "attendees.tasks.sweep_host_mails", "schedule": MINUTE},
     "lapsed-holds": {"task": "attendees.tasks.sweep_lapsed_holds", "schedule": MINUTE},
     "count-places": {"task": "attendees.tasks.count_places", "schedule": 10 * MINUTE},
+    "waiting-lists": {"task": "attendees.tasks.sweep_waiting_lists", "schedule": MINUTE},
     "lost-tickets": {"task": "attendees.tasks.sweep_lost_tickets", "schedule": 20.0},
     "attendees-retention": {"task": "attendees.tasks.sweep_retention", "schedule": 60 * MINUTE},
     "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import transaction
 
-from attendees.domain import consents, letters, profiles, tickets
+from attendees.domain import consents, letters, profiles, seats
 from attendees.models import SignUp
 from events.domain import journal
 from foundation.lib import clock
@@ -70,15 +70,15 @@ def change(sign_up: SignUp, *, email: str, now: dt.datetime) -> None:
         consents.go_along(sign_up, to=buyer, now=now)
         sign_up.buyer, sign_up.email, sign_up.wish_key = buyer, email, None  # the old page asked for the old address
         sign_up.save(update_fields=["buyer", "email", "wish_key"])
-        tickets.reissue_sign_up(sign_up)
+        seats.reissue_sign_up(sign_up)
         for ticket in mine:
             if ticket.email:
                 ticket.email, ticket.holder = email, None
                 ticket.save(update_fields=["email", "holder"])
             ticket.sign_up = sign_up
-            tickets.reissue(ticket)
+            seats.reissue(ticket)
             if ticket.is_live:
-                tickets.seat_by_address(ticket)
+                seats.seat_by_address(ticket)
         letters.resent(sign_up.tickets.valid(), email=email, now=now)
         journal.note(sign_up.event, by=sign_up.name, sentence="gave another e-mail address for their places")
 

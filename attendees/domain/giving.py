@@ -5,7 +5,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from attendees.domain import letters, tickets, welcome
+from attendees.domain import letters, seats, welcome
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import AccessNeed, Ticket
 from events.domain import journal
@@ -36,7 +36,7 @@ def send_to(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime)
         welcome.check(ticket.event.series, email)
         ticket.name, ticket.email = name, email
         ticket.save(update_fields=["name", "email"])
-        tickets.seat_by_address(ticket)
+        seats.seat_by_address(ticket)
         letters.given(ticket, now=now)
         journal.note(ticket.event, by=by, sentence=f"had the ticket of {name} sent to them")
 
@@ -58,8 +58,8 @@ def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) ->
         ticket.name, ticket.email = name, email
         ticket.holder = ticket.been_before_at = ticket.reminders_off_at = None
         ticket.save(update_fields=["name", "email", "holder", "been_before_at", "reminders_off_at"])
-        tickets.reissue(ticket)
-        tickets.seat_by_address(ticket)
+        seats.reissue(ticket)
+        seats.seat_by_address(ticket)
         AccessNeed.objects.filter(ticket=ticket).delete()
         letters.given_away(before, now=now)
         letters.given(ticket, now=now)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from attendees.domain import letters, profiles, sign_up, tickets
+from attendees.domain import letters, profiles, seats, sign_up, tickets
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.wishes import MOST_PLACES, fingerprint
 from attendees.models import SignUp, Ticket
@@ -126,7 +126,7 @@ def _admit(event: Event, guests: Guests, *, way: str, price: int, now: dt.dateti
         created_at=now,
     )
     people = [(name, guests.address if seat == 0 else "") for seat, name in enumerate(guests.people)]
-    tickets.give(made, people=people, now=now)
+    seats.give(made, people=people, now=now)
     if guests.over_capacity:
         places.claim_over(event.pk, len(people))
     else:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from django.db import transaction
 
-from attendees.domain import departures, letters, tickets, welcome
+from attendees.domain import departures, letters, offers, seats, tickets, welcome
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import AccessNeed, SignUp, Ticket
 from events.domain import journal, other_dates, places
@@ -50,7 +50,7 @@ def _move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -
     made = _tickets(new, gone, now=now)
     letters.confirmed(made, now=now)
     journal.note(old.event, by=by, sentence=f"moved {len(gone)} to {dates.day(to.starts_at, to.zone)}")
-    _change_places({old.event_id: -len(gone), to.pk: len(made)})
+    _change_places({old.event_id: -len(gone), to.pk: len(made)}, now=now)
     return new
 
 
@@ -91,20 +91,20 @@ def _sign_up(old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
 def _tickets(new: SignUp, gone: list[Ticket], *, now: dt.datetime) -> list[Ticket]:
     """Valid tickets for the same people; what they told about access goes along."""
     before = sorted(gone, key=lambda ticket: ticket.seat)
-    made = tickets.give(new, people=[(ticket.name, ticket.email) for ticket in before], now=now)
+    made = seats.give(new, people=[(ticket.name, ticket.email) for ticket in before], now=now)
     for ticket, old in zip(made, before, strict=True):
         Ticket.objects.filter(pk=ticket.pk).update(moved_from=old, reminders_off_at=old.reminders_off_at)
         AccessNeed.objects.filter(ticket=old).update(ticket=ticket)
     return made
 
 
-def _change_places(changes: dict[int, int]) -> None:
+def _change_places(changes: dict[int, int], *, now: dt.datetime) -> None:
     """Release and claim in order of the events' ids, so that two moves in opposite directions cannot block."""
     for event_id, change in sorted(changes.items()):
         if change > 0:
             places.claim(event_id, change)
         else:
-            places.release(event_id, -change)
+            offers.release(event_id, -change, now=now)
 
 
 def _already(moving: Collection[Ticket], *, to: Event) -> SignUp | None:

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from attendees.domain import broadcast_mails, diary, drafts, host_mails, reminders, samples
+from attendees.domain import broadcast_mails, diary, drafts, host_mails, reminders, samples, waiting_mails
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
 from attendees.domain.glance import Glance
-from attendees.models import SignUp
+from attendees.models import SignUp, WaitingListEntry
 from events.models import Event
 from foundation.lib import links
 from foundation.mail.domain import outbox, rendering
@@ -212,6 +212,35 @@ def _next_date(event: Event) -> Draft:
     return drafts.follow_up("came", to, now=at, expires_at=at, coming=coming, consent=consent)
 
 
+def _waits(event: Event, *, party: int = 2) -> WaitingListEntry:
+    at = _early(event)
+    return samples.waits(event, party=party, offered_at=at, offered_until=at + dt.timedelta(hours=24))
+
+
+def _waiting_joined(event: Event) -> Draft:
+    return waiting_mails.joined(_waits(event), position=3, now=_early(event))
+
+
+def _waiting_offered(event: Event) -> Draft:
+    return waiting_mails.offered(_waits(event), now=_early(event))
+
+
+def _waiting_lapsed(event: Event) -> Draft:
+    return waiting_mails.lapsed(_waits(event, party=1), now=_early(event))
+
+
+def _waiting_closed(why: str) -> Callable[[Event], Draft]:
+    def draft(event: Event) -> Draft:
+        off = samples.variant(event, cancel_reason=event.cancel_reason or OFF)
+        return waiting_mails.closed(_waits(off), why=why, now=_early(event))
+
+    return draft
+
+
+def _waiting_come(event: Event) -> Draft:
+    return waiting_mails.come(_waits(event))
+
+
 def _host_morning(event: Event) -> Draft:
     people = Glance(
         coming=42, kept=1, inside=0, to_pay=5, first_timers=3, access_needs=2, sectors=(("Technology", 20),), unsaid=22
@@ -246,6 +275,15 @@ KINDS = (
     Preview("corrected", "After a small correction", _corrected),
     Preview("changed", "After a real change", _changed),
     Preview("event_cancelled", "When you cancel the evening", _event_cancelled),
+    Preview("waiting_joined", "To somebody who joins the waiting list", _waiting_joined),
+    Preview("waiting_offered", "When a place is free for them", _waiting_offered),
+    Preview("waiting_lapsed", "When they did not take it in time", _waiting_lapsed),
+    Preview("waiting_come", "When you call all who wait to the door", _waiting_come),
+    Preview("waiting_closed_begun", "To who still waits when it begins", _waiting_closed(waiting_mails.BEGUN)),
+    Preview(
+        "waiting_closed_cancelled", "To who waits when you cancel the evening", _waiting_closed(waiting_mails.CANCELLED)
+    ),
+    Preview("waiting_closed_removed", "When you take somebody off the list", _waiting_closed(waiting_mails.REMOVED)),
     Preview("note", "When you write to people about the evening", _note),
     Preview("news", "When you write to those who agreed to hear from you", _news),
     Preview("address_code", "To prove a new address", _address_code),

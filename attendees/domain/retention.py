@@ -7,12 +7,14 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from attendees.models import AccessNeed, Consent, PastAttendance, Profile, SignUp, Ticket
+from attendees.models import AccessNeed, Consent, PastAttendance, Profile, SignUp, Ticket, WaitingListEntry
 
 ACCESS_NEEDS_KEPT = dt.timedelta(days=AccessNeed.DAYS_KEPT)
 QUESTIONS_KEPT = dt.timedelta(days=90)
+WAITING_LISTS_KEPT = dt.timedelta(days=30)
 MONTHS_KEPT = 24
 FORGOTTEN = "Somebody"
+NOBODY = {"name": FORGOTTEN, "email": "", "sector": "", "years": "", "browser_hash": "", "address_hash": ""}
 
 
 def delete_access_needs(now: dt.datetime) -> int:
@@ -24,6 +26,24 @@ def delete_questions(now: dt.datetime) -> int:
     """90 days after the evening nobody answers them any more; returns how many."""
     asked = SignUp.objects.filter(event__ends_at__lte=now - QUESTIONS_KEPT).exclude(question="")
     return asked.update(question="")
+
+
+def delete_waiting_lists(now: dt.datetime) -> int:
+    """30 days after the evening nobody asks who waited; returns how many entries. What was offered and never taken
+    loses its names, and so does a person of whom there is nothing else.
+    """
+    before = now - WAITING_LISTS_KEPT
+    old = WaitingListEntry.objects.filter(event__ends_at__lte=before)
+    with transaction.atomic():
+        people = list(old.values_list("person", flat=True).distinct())
+        taken = Ticket.objects.filter(sign_up=OuterRef("pk"), confirmed_at__isnull=False)
+        offers = SignUp.objects.filter(~Exists(taken), waited_as__in=old)
+        Ticket.objects.filter(sign_up__in=offers).update(name=FORGOTTEN, email="")
+        offers.update(**NOBODY)
+        deleted, _ = old.delete()
+        came = Ticket.objects.filter(sign_up__buyer=OuterRef("pk"), confirmed_at__isnull=False)
+        _empty(_gone_quiet(before).filter(~Exists(came), pk__in=people))
+    return deleted
 
 
 def forget_old(now: dt.datetime) -> int:
@@ -41,7 +61,7 @@ def forget_old(now: dt.datetime) -> int:
         return (
             withdrawn
             + tickets.update(name=FORGOTTEN, email="")
-            + sign_ups.update(name=FORGOTTEN, email="", sector="", years="", browser_hash="", address_hash="")
+            + sign_ups.update(**NOBODY)
             + _empty(_gone_quiet(before))
         )
 

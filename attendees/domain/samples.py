@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 from attendees.domain.addressees import Addressee
-from attendees.models import Broadcast, SignUp, Ticket, Transfer
+from attendees.models import Broadcast, Profile, SignUp, Ticket, Transfer, WaitingListEntry
 from events.models import Event, Places, Series, Venue
 from foundation.mail.models import Message
 
@@ -105,6 +105,14 @@ def broadcast(event: Event, *, kind: str, subject: str, words: str) -> Broadcast
         words=words,
         written_by=event.series.host_name,
     )
+
+
+def waits(event: Event, *, party: int = 2, **entry: Any) -> WaitingListEntry:
+    """Somebody on the waiting list; `entry` sets fields."""
+    name, email = BUYER
+    companions = [list(PASSED_ON), list(INVITED)][: party - 1]
+    fields = {"name": name, "email": email, "companions": companions, "party": party, "public_id": "sample", **entry}
+    return WaitingListEntry(pk=0, event=event, person=Profile(name=name, email=email), **fields)
 
 
 def failed_mail() -> Message:

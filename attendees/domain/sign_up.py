@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import transaction
 
-from attendees.domain import consents, discounts, hold_limits, letters, profiles, tickets, welcome, wishes
+from attendees.domain import (
+    consents,
+    discounts,
+    hold_limits,
+    letters,
+    offers,
+    profiles,
+    seats,
+    tickets,
+    welcome,
+    wishes,
+)
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.wishes import MOST_PLACES, Wish, fingerprint
 from attendees.models import Profile, SignUp, Ticket
@@ -55,8 +66,15 @@ def confirm(sign_up: SignUp, *, now: dt.datetime, paper: letters.Paper | None = 
 
 
 def let_go(sign_up: SignUp, *, now: dt.datetime) -> None:
-    """Give up an unpaid hold before its time; twice is harmless, and a paid place stays."""
-    tickets.expire(sign_up, now=now)
+    """Give up an unpaid hold before its time; twice is harmless, and a paid place stays.
+
+    What the waiting list offered stays offered until the offer's own time.
+    """
+    offered_until = offers.standing_until(sign_up, now=now)
+    if offered_until:
+        tickets.keep_until(sign_up, until=offered_until)
+    else:
+        tickets.expire(sign_up, now=now)
 
 
 def check_open(event: Event, *, now: dt.datetime) -> None:
@@ -98,9 +116,9 @@ def _take(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp],
     voucher = discounts.lock(wish, now=now)
     sign_up = _save(event, wish, buyer=buyer, before=before, now=now)
     if sign_up.way == SignUp.CARD:
-        tickets.hold(sign_up, people=wish.people, until=now + CONFIRM_WITHIN)
+        seats.hold(sign_up, people=wish.people, until=now + CONFIRM_WITHIN)
     else:
-        letters.confirmed(tickets.give(sign_up, people=wish.people, now=now), now=now)
+        letters.confirmed(seats.give(sign_up, people=wish.people, now=now), now=now)
     if wish.tell_me:
         consents.give(buyer, event.series, source="sign-up page", now=now)
     needed = len(wish.people) - given_back
@@ -133,6 +151,6 @@ def _save(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp],
 def _claim(event: Event, count: int, *, now: dt.datetime) -> None:
     """Claim places, or release when fewer are wanted than before."""
     if count < 0:
-        places.release(event.pk, -count)
+        offers.release(event.pk, -count, now=now)
     elif count > 0:
         tickets.claim(event.pk, count, now=now)

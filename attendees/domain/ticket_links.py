@@ -1,6 +1,6 @@
 """The addresses that mails and QR codes carry. Each GET shows a page; only its button changes something."""
 
-from attendees.models import Consent, SignUp, Ticket, Transfer
+from attendees.models import Consent, SignUp, Ticket, Transfer, WaitingListEntry
 from events.models import Event, Series
 from foundation.lib import links
 
@@ -27,6 +27,16 @@ def door(ticket: Ticket) -> str:
 
 def evening(event: Event) -> str:
     return links.absolute(f"/{event.series.slug}/{event.slug}/")
+
+
+def waiting(entry: WaitingListEntry, what: str = "") -> str:
+    """The page of an entry of the waiting list, or one under it: `fewer`, `decline`, `leave`."""
+    return links.absolute(f"/w/{entry.code}/{what}/" if what else f"/w/{entry.code}/")
+
+
+def wait(event: Event) -> str:
+    """Where somebody joins the waiting list of an evening."""
+    return links.absolute(f"/{event.series.slug}/{event.slug}/wait/")
 
 
 def all_dates(series: Series) -> str:

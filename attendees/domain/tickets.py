@@ -1,17 +1,17 @@
 """Tickets: the only module that moves one. Each move keeps Places and the mails in step, in one transaction.
 
-Rows are locked in one order everywhere: tickets by id, then places by event.
+Rows are locked in one order everywhere: tickets by id, then places by event, then the entries that wait. Places go back
+by `offers.release` only, which hands them on to who waits.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable
 
-from django.db import IntegrityError, transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db import transaction
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
-from attendees.domain import profiles
+from attendees.domain import offers, seats
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import Profile, SignUp, Ticket, TicketQuerySet
 from events.domain import places
@@ -21,43 +21,6 @@ from foundation.mail.domain import outbox
 
 CANCELLED_BY_PERSON, CANCELLED_BY_HOST, EVENT_CANCELLED = "person", "host", "event"
 MOVED, REFUNDED, DISPUTED, DECLINED = "moved", "refunded", "disputed", "declined"
-
-
-def hold(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.datetime) -> list[Ticket]:
-    """Make *held* tickets for `people` (name, e-mail or ""), buyer first; claims no places. In a transaction.
-
-    Companions with an e-mail become persons when their place is confirmed.
-    """
-    return _save(_drafts(sign_up, people, held_until=until))
-
-
-def give(sign_up: SignUp, *, people: Sequence[tuple[str, str]], now: dt.datetime) -> list[Ticket]:
-    """As `hold`, valid at once: nothing has to be paid by card first."""
-    made = _drafts(sign_up, people, state=Ticket.VALID, confirmed_at=now)
-    for ticket in made:
-        ticket.holder = _person(ticket)
-    return _save(made)
-
-
-def reissue(ticket: Ticket) -> None:
-    """New codes for a ticket; the old ones open nothing any more."""
-    ticket.issue += 1
-    ticket.save(update_fields=["issue", "manage_hash", "door_hash"])
-
-
-def seat_person(ticket: Ticket, profile: Profile | None) -> None:
-    """Make `profile` the holder, unless they hold another live ticket of this evening: one person, one ticket.
-
-    Nobody known, nothing done: who walks in needs no address.
-    """
-    if profile is None:
-        return
-    try:
-        with transaction.atomic():
-            Ticket.objects.filter(pk=ticket.pk).update(holder=profile)
-    except IntegrityError:
-        return
-    ticket.holder = profile
 
 
 def confirm(sign_up: SignUp, *, now: dt.datetime) -> list[Ticket]:
@@ -75,7 +38,8 @@ def confirm(sign_up: SignUp, *, now: dt.datetime) -> list[Ticket]:
             ticket.holder = None
         states.move_all(waiting, Ticket.VALID, confirmed_at=now, held_until=None)
         for ticket in waiting:
-            seat_by_address(ticket)
+            seats.seat_by_address(ticket)
+        offers.note_taken(sign_up, now=now)
         if late:
             places.claim(sign_up.event_id, len(late))
     return sorted(waiting, key=lambda ticket: ticket.seat)
@@ -98,21 +62,26 @@ def cancel(
         outbox.withdraw_all([f"ticket:{pk}" for pk in ids])
         if release:
             for event_id, count in done.order_by("event_id").values_list("event_id").annotate(Count("pk")):
-                places.release(event_id, count)
+                offers.release(event_id, count, now=now)
         return list(done.order_by("pk"))
 
 
 def room(event_id: int, *, now: dt.datetime) -> int:
-    """Places that somebody could take now: those left, and those of holds that lapsed and were not yet given back."""
+    """Places that anybody could take now: those left, and those of holds that lapsed and were not yet given back.
+
+    None while somebody waits.
+    """
     left: int = Event.objects.values_list(room_of_each(now=now), flat=True).get(pk=event_id)
     return left
 
 
-def room_of_each(*, now: dt.datetime) -> Greatest:
+def room_of_each(*, now: dt.datetime) -> Case:
     """`room` as an expression over events, for pages that read it with everything else they show."""
     lapsed = Ticket.objects.lapsed(now).filter(event=OuterRef("pk")).order_by().values("event")
     count = Coalesce(Subquery(lapsed.values(count=Count("pk"))), 0)
-    return Greatest(F("places__capacity") - F("places__taken") + count, 0)
+    return Case(
+        When(places__waiting=0, then=Greatest(F("places__capacity") - F("places__taken") + count, 0)), default=Value(0)
+    )
 
 
 def claim(event_id: int, count: int, *, now: dt.datetime) -> None:
@@ -131,10 +100,7 @@ def claim(event_id: int, count: int, *, now: dt.datetime) -> None:
 def expire_lapsed(event_id: int, *, now: dt.datetime) -> int:
     """Give back the places of this event's holds whose time has passed; returns how many."""
     with transaction.atomic():
-        expired = _expire(Ticket.objects.for_event(event_id).lapsed(now), now=now)
-        if expired:
-            places.release(event_id, expired)
-    return expired
+        return _expire_and_release(event_id, Ticket.objects.for_event(event_id).lapsed(now), now=now)
 
 
 def expire_all_lapsed(now: dt.datetime) -> int:
@@ -146,10 +112,8 @@ def expire_all_lapsed(now: dt.datetime) -> int:
 def expire(sign_up: SignUp, *, now: dt.datetime) -> int:
     """Let go of a sign-up's holds before their time: its payment was given up. Returns how many."""
     with transaction.atomic():
-        expired = _expire(Ticket.objects.filter(sign_up=sign_up, state=Ticket.HELD), now=now)
-        if expired:
-            places.release(sign_up.event_id, expired)
-    return expired
+        holds = Ticket.objects.filter(sign_up=sign_up, state=Ticket.HELD)
+        return _expire_and_release(sign_up.event_id, holds, now=now)
 
 
 def keep_until(sign_up: SignUp, *, until: dt.datetime) -> int:
@@ -159,7 +123,7 @@ def keep_until(sign_up: SignUp, *, until: dt.datetime) -> int:
 
 def give_up(held: Collection[Ticket], *, now: dt.datetime) -> int:
     """held → expired for those of these that still are; returns how many places the caller has to release."""
-    return _expire(Ticket.objects.filter(pk__in=[ticket.pk for ticket in held], state=Ticket.HELD), now=now)
+    return len(_expire(Ticket.objects.filter(pk__in=[ticket.pk for ticket in held], state=Ticket.HELD), now=now))
 
 
 def require_live(ticket: Ticket) -> None:
@@ -184,56 +148,16 @@ def of_profile(profile: Profile) -> list[Ticket]:
     )
 
 
-def _expire(holds: TicketQuerySet, *, now: dt.datetime) -> int:
+def _expire_and_release(event_id: int, holds: TicketQuerySet, *, now: dt.datetime) -> int:
+    expired = _expire(holds, now=now)
+    if expired:
+        offers.note_lapsed(expired, now=now)
+        offers.release(event_id, len(expired), now=now)
+    return len(expired)
+
+
+def _expire(holds: TicketQuerySet, *, now: dt.datetime) -> list[int]:
+    """The ids of those that this call expired, each locked until the transaction ends."""
     ids = list(holds.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    return Ticket.objects.filter(pk__in=ids, state=Ticket.HELD).update(state=Ticket.EXPIRED, held_until=now)
-
-
-def reissue_sign_up(sign_up: SignUp) -> None:
-    """A new code for the buyer's page; the old address opens nothing any more."""
-    sign_up.issue += 1
-    sign_up.save(update_fields=["issue", "manage_hash"])
-
-
-def seat_by_address(ticket: Ticket) -> None:
-    """A companion with an e-mail counts as a person, from the moment the place is theirs."""
-    if not ticket.holder_id:
-        seat_person(ticket, _person(ticket))
-
-
-def _person(ticket: Ticket) -> Profile | None:
-    """Whose place it is, made where new; nobody known without an e-mail."""
-    if ticket.email == ticket.sign_up.email:
-        return ticket.sign_up.buyer
-    return profiles.find_or_make(email=ticket.email, name=ticket.name) if ticket.email else None
-
-
-def _drafts(sign_up: SignUp, people: Sequence[tuple[str, str]], **fields: Any) -> list[Ticket]:
-    """Tickets to be, the buyer in their seat."""
-    return [
-        Ticket(
-            sign_up=sign_up,
-            event_id=sign_up.event_id,
-            seat=seat,
-            name=name,
-            email=email.lower(),
-            holder=sign_up.buyer if email.lower() == sign_up.email else None,
-            **fields,
-        )
-        for seat, (name, email) in enumerate(people, start=1)
-    ]
-
-
-def _save(made: list[Ticket]) -> list[Ticket]:
-    """One INSERT; where somebody has another live ticket of this evening, once more and each seated by themselves."""
-    try:
-        with transaction.atomic():
-            return Ticket.objects.bulk_create(made)
-    except IntegrityError:
-        holders = [ticket.holder for ticket in made]
-        for ticket in made:
-            ticket.holder = None
-        Ticket.objects.bulk_create(made)
-        for ticket, holder in zip(made, holders, strict=True):
-            seat_person(ticket, holder)
-        return made
+    Ticket.objects.filter(pk__in=ids, state=Ticket.HELD).update(state=Ticket.EXPIRED, held_until=now)
+    return ids

@@ -84,8 +84,8 @@ def find_granted(before: Sequence[SignUp], event: Event, wish: Wish, *, now: dt.
 
 
 def unpaid(before: Sequence[SignUp]) -> list[Ticket]:
-    """Of the earlier sign-ups, the places kept and not paid."""
-    by_card = [sign_up for sign_up in before if sign_up.way == SignUp.CARD]
+    """Of the earlier sign-ups, the places kept and not paid; what the waiting list offered is not among them."""
+    by_card = [sign_up for sign_up in before if sign_up.way == SignUp.CARD and sign_up.waited_as_id is None]
     return [ticket for sign_up in by_card for ticket in sign_up.tickets.all() if ticket.state == Ticket.HELD]
 
 

@@ -12,6 +12,7 @@ from .sign_up import SignUp
 from .ticket import Ticket, TicketQuerySet
 from .ticket_request import TicketRequest
 from .transfer import Transfer
+from .waiting_list_entry import WaitingListEntry, WaitingListEntryQuerySet
 
 __all__ = [
     "AccessNeed",
@@ -29,4 +30,6 @@ __all__ = [
     "TicketQuerySet",
     "TicketRequest",
     "Transfer",
+    "WaitingListEntry",
+    "WaitingListEntryQuerySet",
 ]

@@ -15,9 +15,9 @@ class SignUp(models.Model):
     with `moved_from`. `told_revision` is the event's `diary_revision` that its people know: behind it, the sweep tells
     them what changed. `manage_code` opens the buyer's page, which manages all places; each ticket's own code shows
     that ticket only. `paid_at_door_at` is set and taken back by the till. `browser_hash` recognises the browser that
-    made it, which gets its hold back. Who walked in and gave no address has neither `buyer` nor `email`.
-    `reminders_off_at` is the buyer's; a companion's is on their ticket, a person's for all evenings on Profile.
-    `voucher` is the code that made its places cheaper.
+    made it, which gets its hold back. `waited_as` is the entry of the waiting list to which its places were offered.
+    Who walked in and gave no address has neither `buyer` nor `email`. `reminders_off_at` is the buyer's; a companion's
+    is on their ticket, a person's for all evenings on Profile. `voucher` is the code that made its places cheaper.
     """
 
     FREE, CARD, DOOR, HOST = "free", "card", "door", "host"
@@ -55,6 +55,9 @@ class SignUp(models.Model):
     told_revision = models.PositiveIntegerField()
     voucher = models.ForeignKey("events.Voucher", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     wish_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    waited_as = models.ForeignKey(
+        "attendees.WaitingListEntry", on_delete=models.SET_NULL, null=True, blank=True, related_name="sign_ups"
+    )
     browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
     moved_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to")

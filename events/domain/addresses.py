@@ -13,7 +13,7 @@ _OURS = (
     "accessibility accounts admin api apple-touch-icon assets blog contact d desk docs door events favicon feeds "
     "healthz help here hosts invitations lost mailbox media my new p privacy readyz receipts refunds robots series "
     "sign-in sign-out sign-up simulator sitemap static stop story stories "
-    "stripe style t team terms tonight www"
+    "stripe style t team terms tonight w www"
 )
 RESERVED = frozenset(_OURS.split())
 

@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import F
-
 from events.models import Event, EventQuerySet
 
 
@@ -11,7 +9,8 @@ def with_places(event: Event, *, now: dt.datetime, count: int = 1) -> EventQuery
     """Published evenings of the same series that have not begun and have `count` places, soonest first."""
     return (
         Event.objects.published()
-        .filter(series_id=event.series_id, starts_at__gt=now, places__taken__lte=F("places__capacity") - count)
+        .filter(series_id=event.series_id, starts_at__gt=now)
+        .with_room(count)
         .exclude(pk=event.pk)
         .select_related("series", "venue", "places")
         .order_by("starts_at")

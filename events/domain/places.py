@@ -20,11 +20,9 @@ def open_for(event: Event, *, capacity: int) -> Places:
 
 
 def claim(event_id: int, count: int) -> None:
-    """Take `count` places, all or none; raises Full. The last statement of the caller's transaction."""
-    claimed = Places.objects.filter(event_id=event_id, taken__lte=F("capacity") - count).update(
-        taken=F("taken") + count
-    )
-    if not claimed:
+    """Take `count` places, all or none; raises Full, and while anybody waits. The caller's last statement."""
+    free = Places.objects.filter(event_id=event_id, taken__lte=F("capacity") - count)
+    if not free.filter(waiting=0).update(taken=F("taken") + count):
         raise Full
 
 
@@ -33,6 +31,23 @@ def claim_over(event_id: int, count: int) -> None:
     Places.objects.filter(event_id=event_id).update(
         taken=F("taken") + count, ceiling=Greatest(F("capacity"), F("taken") + count)
     )
+
+
+def claim_for_waiting(event_id: int, count: int) -> None:
+    """Take `count` free places for an entry of the waiting list, which waits no longer; raises Full."""
+    free = Places.objects.filter(event_id=event_id, taken__lte=F("capacity") - count)
+    if not free.update(taken=F("taken") + count, waiting=F("waiting") - 1):
+        raise Full
+
+
+def count_waiting(event_id: int, change: int) -> None:
+    """So many entries of the waiting list more, or fewer."""
+    Places.objects.filter(event_id=event_id).update(waiting=F("waiting") + change)
+
+
+def lock(event_id: int) -> Places:
+    """The row as it is, and nobody changes it until the caller's transaction ends."""
+    return Places.objects.select_for_update().get(event_id=event_id)
 
 
 def release(event_id: int, count: int) -> None:

@@ -44,6 +44,7 @@ NAMES = {
     "venue": "usual venue",
     "pay_at_door": "paying at the door",
     "refund_hours": "refund rule",
+    "offer_hours": "rule of the waiting list",
     "repeats_week": "rhythm",
     "repeats_weekday": "rhythm",
     "repeats_as": "rhythm",

@@ -32,6 +32,7 @@ WEEKS = (
     (-1, "Yes, every last"),
 )
 WEEKDAYS = tuple(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
+OFFERS = ((4, "4 hours to take it"), (12, "12 hours to take it"), (24, "a day to take it"), (48, "2 days to take it"))
 VAT_NUMBER = re.compile(r"[A-Z]{2}[0-9A-Z]{5,12}")
 SAME_NAME = (
     "name",
@@ -50,6 +51,7 @@ SAME_NAME = (
     "ends_at_time",
     "pay_at_door",
     "refund_hours",
+    "offer_hours",
     "repeats_week",
     "repeats_weekday",
     "repeats_as",
@@ -71,7 +73,7 @@ class SeriesForm(Sectioned, forms.Form):
             ("starts_at_time", "ends_at_time", "time_zone", "venue", "repeats_week", "repeats_weekday", "repeats_as"),
             False,
         ),
-        ("Places and price", ("capacity", "price", "currency", "pay_at_door", "refund_hours"), False),
+        ("Places and price", ("capacity", "price", "currency", "pay_at_door", "refund_hours", "offer_hours"), False),
         (
             "Words on the pages",
             ("about", "what_happens", "first_time", "house_rules", "host_intro", "host_phone"),
@@ -132,6 +134,12 @@ class SeriesForm(Sectioned, forms.Form):
     currency = forms.ChoiceField(label="Currency", choices=(("gbp", "Pounds (£)"), ("eur", "Euros (€)")))
     pay_at_door = forms.BooleanField(label="People may also pay at the door", required=False)
     refund_hours = refund_rule()
+    offer_hours = forms.TypedChoiceField(
+        label="When a place comes free, whoever waited longest has",
+        choices=OFFERS,
+        coerce=int,
+        help_text="Then it goes to the next. On the last day it is two hours by daylight, at the very end 15 minutes.",
+    )
     about = WordsField(
         label="About the meet-up", required=False, help_text="Markdown works: **bold**, - lists, [links](https://…)."
     )

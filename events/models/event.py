@@ -19,6 +19,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def upcoming(self, now: dt.datetime) -> "EventQuerySet":
         return self.filter(ends_at__gt=now).order_by("starts_at")
 
+    def with_room(self, count: int = 1) -> "EventQuerySet":
+        """Those where anybody can take so many places: enough are left and nobody waits."""
+        return self.filter(places__taken__lte=F("places__capacity") - count, places__waiting=0)
+
     def past(self, now: dt.datetime) -> "EventQuerySet":
         return self.filter(ends_at__lte=now).order_by("-starts_at")
 

@@ -8,7 +8,10 @@ from foundation.lib.money import Money
 
 
 class Series(models.Model):
-    """A recurring meet-up, for example PMO Flashmob London, and what its evenings have in common."""
+    """A recurring meet-up, for example PMO Flashmob London, and what its evenings have in common.
+
+    `offer_hours`: so long a place that came free is kept for who waited first, until the last day.
+    """
 
     DRAFTS, PUBLISHED = "drafts", "published"
 
@@ -33,6 +36,7 @@ class Series(models.Model):
     venue = models.ForeignKey("events.Venue", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     pay_at_door = models.BooleanField(default=False)
     refund_hours = models.PositiveSmallIntegerField(default=24)
+    offer_hours = models.PositiveSmallIntegerField(default=24)
 
     repeats_week = models.SmallIntegerField(null=True, blank=True)  # 1 to 4, or -1 for the last one of the month
     repeats_weekday = models.PositiveSmallIntegerField(null=True, blank=True)  # Monday is 0

@@ -2,9 +2,10 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import consents, retention
-from attendees.models import AccessNeed, PastAttendance, Profile
+from attendees.domain import consents, offers, retention, sign_up, tickets
+from attendees.models import AccessNeed, PastAttendance, Profile, SignUp, Ticket, WaitingListEntry
 from tests.support.factories import EventFactory, ProfileFactory, SeriesFactory, SignUpFactory, UserFactory
+from tests.support.waiting import full, give_back, wait
 
 pytestmark = pytest.mark.django_db
 STARTS = dt.datetime(2026, 7, 7, 17, 30, tzinfo=dt.UTC)
@@ -105,3 +106,22 @@ def test_who_still_comes_has_an_account_or_wants_to_hear_is_not_forgotten(event,
 )
 def test_24_months_ago_is_a_day_of_the_calendar(now, then):
     assert retention.months_ago(now) == then
+
+
+def test_waiting_lists_go_30_days_after_the_evening(frozen):
+    event = full(1, starts_at=STARTS)
+    wait(event, "Ada")
+    wait(event, "Ben")
+    give_back(event)
+    tickets.expire_all_lapsed(frozen.move(days=2))
+    sign_up.confirm(offers.current(WaitingListEntry.objects.get(name="Ben")), now=frozen.now)
+
+    assert retention.delete_waiting_lists(ENDS + 29 * DAY) == 0
+    assert retention.delete_waiting_lists(ENDS + 31 * DAY) == 2
+    assert retention.delete_waiting_lists(ENDS + 31 * DAY) == 0
+
+    assert not Profile.objects.filter(email="ada@mail.example").exists()
+    assert not SignUp.objects.filter(name="Ada").exists()
+    assert not Ticket.objects.filter(name="Ada").exists()
+    assert Profile.objects.filter(email="ben@mail.example", name="Ben").exists()
+    assert Ticket.objects.get(name="Ben").state == "valid"

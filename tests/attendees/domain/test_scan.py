@@ -1,6 +1,6 @@
 import pytest
 
-from attendees.domain import scan, ticket_links, tickets
+from attendees.domain import scan, seats, ticket_links
 from attendees.domain.scan import NoTicket
 from tests.support.factories import SignUpFactory
 
@@ -39,7 +39,7 @@ def test_code_of_another_evening_is_found_to_be_told_apart(event):
 def test_code_from_before_the_place_was_given_on_is_an_old_one(event, ticket):
     old = ticket.door_code
     for _ in range(2):
-        tickets.reissue(ticket)
+        seats.reissue(ticket)
 
     assert scan.read(ticket.door_code, event=event) == ticket
     assert scan.read(old, event=event) == NoTicket(

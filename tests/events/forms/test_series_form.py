@@ -16,6 +16,7 @@ TYPED = {
     "price": "5",
     "currency": "gbp",
     "refund_hours": "24",
+    "offer_hours": "24",
     "vat_percent": "20",
 }
 
