@@ -10,10 +10,10 @@ from events.models import Event, Series
 # First parts of paths that belong to the site; a series by such a name could not be reached. A test compares them
 # with the URL map. Some are kept for later, some because browsers and robots ask for them.
 _OURS = (
-    "accessibility accounts admin api apple-touch-icon assets blog contact d desk docs door events favicon feeds "
-    "healthz help here hosts invitations lost mailbox media my new p privacy readyz receipts refunds robots series "
-    "sign-in sign-out sign-up simulator sitemap static stop story stories "
-    "stripe style t team terms tonight w www"
+    "accessibility accounts admin api apple-touch-icon assets blog broadcasts contact d desk docs door events "
+    "favicon feeds give healthz help here hosts invitations lost mailbox media my new p privacy readyz receipts "
+    "refunds robots series sign-in sign-out sign-up simulator sitemap static stop stories story stripe style t "
+    "team terms tonight w www"
 )
 RESERVED = frozenset(_OURS.split())
 
