@@ -8,6 +8,7 @@ from django import forms
 from foundation.lib import form_codes, page_words
 from foundation.lib.form_fields import LineField
 from foundation.lib.form_money import CashField
+from foundation.lib.form_words import WordsField
 from foundation.lib.money import Money
 from payments.models import TillEntry
 
@@ -17,13 +18,13 @@ KEEP, TAKE_BACK = "keep", "take back"
 class PayerForm(forms.Form):
     """Whom a receipt is made out to."""
 
-    company = forms.CharField(
+    company = LineField(
         label="Company",
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    address = forms.CharField(
+    address = WordsField(
         label="Address",
         max_length=400,
         required=False,
@@ -47,7 +48,7 @@ class RefundForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
-    reason = forms.CharField(
+    reason = LineField(
         label="Why",
         max_length=150,
         help_text="For your own record.",

@@ -32,11 +32,7 @@ class BroadcastForm(OnceForm):
         ),
         error_messages={"required": "Choose what it is about"},
     )
-    subject = LineField(
-        label="Subject",
-        max_length=80,
-        error_messages={"required": "Enter a subject", "max_length": "Use 80 letters at most"},
-    )
+    subject = LineField(label="Subject", max_length=80, error_messages={"required": "Enter a subject"})
     words = forms.CharField(
         label="What they should know",
         max_length=4000,

@@ -8,7 +8,7 @@ class PersonNoteForm(forms.Form):
         label="A note for the hosts",
         max_length=500,
         help_text="The person may ask to read it, so write nothing that you would not say.",
-        error_messages={"required": "Enter the note", "max_length": "Use 500 letters at most"},
+        error_messages={"required": "Enter the note"},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -18,6 +18,6 @@ class NotWelcomeForm(forms.Form):
         label="Why?",
         max_length=300,
         help_text="Hosts of this series see it, with your name and the day. The person may ask to read it.",
-        error_messages={"required": "Enter why", "max_length": "Use 300 letters at most"},
+        error_messages={"required": "Enter why"},
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -24,11 +24,13 @@ def cancel_ticket(request: HttpRequest, code: str) -> HttpResponse:
             return done.back(sign_up, "cancelled")
         except AttendeeRefused as refusal:
             form.add_error(None, str(refusal))
+    terms = departures.terms(sign_up, now=now)
     context = {
-        "form": form,
+        "form": form if form.valid and terms.cancel else None,
+        "valid": form.valid,
         "sign_up": sign_up,
         "evening": sign_up.event,
-        "terms": departures.terms(sign_up, now=now),
+        "terms": terms,
         "page": page_path(sign_up),
     }
     return render(request, "attendees/cancel_page.html", context)

@@ -28,12 +28,13 @@ def move_ticket(request: HttpRequest, code: str) -> HttpResponse:
             return done.back(moves.move(form.chosen, to=to, by=sign_up.name, now=now), "moved")
         except AttendeeRefused as refusal:
             form.add_error(None, str(refusal))
+    terms = departures.terms(sign_up, now=now)
     context = {
-        "form": form,
+        "form": form if form.valid and terms.move and possible else None,
+        "valid": form.valid,
         "sign_up": sign_up,
         "evening": sign_up.event,
-        "possible": possible,
-        "terms": departures.terms(sign_up, now=now),
+        "terms": terms,
         "page": page_path(sign_up),
     }
     return render(request, "attendees/move_page.html", context)

@@ -9,5 +9,4 @@ class CancellationForm(forms.Form):
         max_length=300,
         required=False,
         help_text="Everybody who has a place reads this, and so does the evening's page.",
-        error_messages={"max_length": "Use 300 letters at most"},
     )

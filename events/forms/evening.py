@@ -11,7 +11,7 @@ from events.forms.sections import Sectioned
 from events.forms.venue_choice import venue_of
 from events.models import Event, Series
 from foundation.lib import dates, local_times
-from foundation.lib.form_fields import LineField
+from foundation.lib.form_fields import CountField, LineField
 from foundation.lib.form_money import SumField
 from foundation.lib.form_times import ClockField, DayField
 from foundation.lib.form_words import WordsField
@@ -76,12 +76,11 @@ class EveningForm(Sectioned, forms.Form):
         error_messages={"required": "Enter when it ends", "invalid": "Enter a time like 21:00"},
     )
     ends_which = _which()
-    capacity = forms.IntegerField(
+    capacity = CountField(
         label="How many places",
         min_value=1,
         max_value=2000,
         error_messages=HOW_MANY,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     price = SumField(
         label="Price of a place",

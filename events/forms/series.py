@@ -13,7 +13,7 @@ from events.forms.refund_rule import refund_rule
 from events.forms.sections import Sectioned
 from events.forms.venue_choice import venue_of
 from events.models import Series
-from foundation.lib.form_fields import EmailField, LineField
+from foundation.lib.form_fields import CountField, EmailField, LineField
 from foundation.lib.form_money import SumField
 from foundation.lib.form_times import ClockField
 from foundation.lib.form_words import WordsField
@@ -119,12 +119,11 @@ class SeriesForm(Sectioned, forms.Form):
     starts_at_time = ClockField(label="Starts at", error_messages={"required": "Enter when it starts"})
     ends_at_time = ClockField(label="Ends at", error_messages={"required": "Enter when it ends"})
     time_zone = forms.ChoiceField(label="Time zone", choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
-    capacity = forms.IntegerField(
+    capacity = CountField(
         label="How many places",
         min_value=1,
         max_value=2000,
         error_messages=HOW_MANY,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     price = SumField(
         label="Price of a place",
@@ -166,7 +165,7 @@ class SeriesForm(Sectioned, forms.Form):
         required=False,
         help_text="Only if you are registered. Receipts become VAT invoices.",
     )
-    vat_percent = forms.IntegerField(
+    vat_percent = CountField(
         label="VAT rate in %",
         min_value=0,
         max_value=30,
@@ -176,7 +175,6 @@ class SeriesForm(Sectioned, forms.Form):
             "min_value": "Enter 0 or more",
             "max_value": "Enter 30 at most",
         },
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     complaints_contact = LineField(
         label="Where to complain",

@@ -9,7 +9,6 @@ class TonightForm(forms.Form):
         max_length=200,
         required=False,
         help_text="It shows at once, with the time. No mail goes out. Empty takes it away.",
-        error_messages={"max_length": "Use 200 letters at most"},
     )
 
 
@@ -18,7 +17,7 @@ class WordForm(forms.Form):
         label="Tonight's word",
         max_length=20,
         help_text="You say it in the room; who types it is here.",
-        error_messages={"required": "Enter a word", "max_length": "Use 20 letters at most"},
+        error_messages={"required": "Enter a word"},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
 

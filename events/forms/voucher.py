@@ -5,7 +5,7 @@ from django import forms
 
 from events.models import Event, Series, Voucher
 from foundation.lib import dates
-from foundation.lib.form_fields import LineField
+from foundation.lib.form_fields import CountField, LineField
 from foundation.lib.form_money import SumField
 from foundation.lib.form_times import DayField
 
@@ -28,7 +28,7 @@ class VoucherForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the code does"},
     )
-    percent = forms.IntegerField(
+    percent = CountField(
         label="Percentage off",
         required=False,
         min_value=1,
@@ -37,7 +37,7 @@ class VoucherForm(forms.Form):
     )
     off = SumField(label="Amount off each place, in pounds", required=False)
     event = forms.TypedChoiceField(label="For which evening?", required=False, coerce=int, empty_value=None)
-    most_places = forms.IntegerField(
+    most_places = CountField(
         label="For how many places in all?",
         required=False,
         min_value=1,
@@ -45,7 +45,7 @@ class VoucherForm(forms.Form):
         help_text="Leave empty for as many as there are.",
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Enter a whole number"),
     )
-    reserved = forms.IntegerField(
+    reserved = CountField(
         label="Places to set aside for it",
         required=False,
         min_value=0,

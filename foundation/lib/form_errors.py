@@ -34,7 +34,8 @@ def _problems(form: Refusable | str) -> Iterator[Problem]:
     elif isinstance(form, BaseForm) and form.is_bound:
         yield from (Problem(str(sentence), _first_target(form)) for sentence in form.non_field_errors())
         for field in form:
-            yield from (Problem(str(sentence), target_of(field)) for sentence in field.errors)
+            target = target_of(field) or _first_target(form)
+            yield from (Problem(str(sentence), target) for sentence in field.errors)
 
 
 def _first_target(form: BaseForm | None) -> str:

@@ -46,11 +46,21 @@ class EmailField(forms.CharField):
         return address
 
 
+class CountField(forms.IntegerField):
+    """A whole number; a phone shows digits to type it."""
+
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+
+
 class LineField(forms.CharField):
     """One line of words: blanks and breaks become one space, marks that turn the writing direction are dropped.
 
     Safe in a mail's header, a diary file and a list; refused when it has other control characters or half an emoji.
     """
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        messages = too_long(max_length) | kwargs.pop("error_messages", {})
+        super().__init__(max_length=max_length, error_messages=messages, **kwargs)
 
     def to_python(self, value: Any) -> str:
         return clean_line(super().to_python(value) or "")
@@ -64,9 +74,8 @@ class LineField(forms.CharField):
 class NameField(LineField):
     """What a person is called here; a pseudonym will do, a link will not."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 80)
-        super().__init__(**kwargs)
+    def __init__(self, *, max_length: int = 80, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -74,6 +83,11 @@ class NameField(LineField):
             raise ValidationError("Enter a name without a link", code="invalid")
         if value and not any(character.isalnum() for character in value):
             raise ValidationError("Enter a name with at least one letter", code="invalid")
+
+
+def too_long(max_length: int | None) -> dict[str, str]:
+    """What a field says of words that are longer than that."""
+    return {"max_length": f"Use {max_length:,} letters at most"} if max_length else {}
 
 
 def clean_line(typed: str) -> str:

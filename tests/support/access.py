@@ -100,6 +100,7 @@ class House:
     def __init__(self):
         series = SeriesFactory(name="PMO London", slug="pmo-london")
         self.event = EventFactory(series=series, slug="june", title="June evening")
+        EventFactory(series=series, slug="july", title="July evening", starts_at=self.event.ends_at)
         self.users = {name: UserFactory(name=name) for name in ROLES if name not in ("nobody", "door", "stand-in")}
         self.users["staff"] = UserFactory(name="staff", is_staff=True, is_superuser=True)
         for role in ("owner", "host"):

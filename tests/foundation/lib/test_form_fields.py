@@ -83,7 +83,7 @@ def test_name_is_one_line_without_marks_that_nobody_sees(typed, stored):
         ("Win at https://evil.example", "Enter a name without a link"),
         ("WWW.evil.example", "Enter a name without a link"),
         ("...", "Enter a name with at least one letter"),
-        ("a" * 81, "Ensure this value has at most 80 characters (it has 81)."),
+        ("a" * 81, "Use 80 letters at most"),
     ],
 )
 def test_name_that_is_none_is_refused_in_words(typed, message):

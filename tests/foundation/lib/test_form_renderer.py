@@ -55,7 +55,7 @@ def test_refused_form_is_summed_up_with_links_and_the_title_says_error():
         '<li><a href="#id_name">These do not fit together</a></li> '
         '<li><a href="#id_name">Enter your name</a></li> '
         '<li><a href="#id_size_0">Choose how many</a></li> '
-        "<li>Begin again</li> </ul> </div>"
+        "<li><a href="  # id_name">Begin again</a></li> </ul> </div>"
     ) in html
 
 
