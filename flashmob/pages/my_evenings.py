@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from attendees.domain import profiles
 from attendees.models import PastAttendance, Profile, SignUp, Ticket
+from events.views.access import user_of
 from foundation.lib import clock, links
+from foundation.mail.domain import bounces
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,12 @@ class Evening:
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    profile = profiles.of(request.user)
+    user = user_of(request)
+    profile = profiles.of(user)
     evenings = with_numbers(profile) if profile else []
     context = {
         "profile": profile,
+        "lost_address": user.email if bounces.is_given_up(user.email) else "",
         "coming": [one for one in reversed(evenings) if not one.ticket.event.is_over(now) and one.ticket.is_live],
         "past": [one for one in evenings if one.ticket.event.is_over(now) and one.ticket.state == Ticket.VALID],
         "feed_url": links.to("attendees:personal-feed", profile.feed_code) if profile else "",

@@ -6,7 +6,7 @@ import logging
 from django.conf import settings
 
 from foundation.lib import clock
-from foundation.mail.domain import mime, queue
+from foundation.mail.domain import bounces, mime, queue
 from foundation.mail.domain.addresses import is_nobodys
 from foundation.mail.domain.line import Line
 from foundation.mail.domain.trouble import Trouble, judge
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 LONGEST_RUN = dt.timedelta(seconds=50)
 BREAKS = 3
 NOBODYS = Trouble("The address is at a domain reserved for examples; nothing is sent there.", final=True)
+
+GIVEN_UP = Trouble("Three mails to this address came back, so nothing more is sent there.", final=True)
 
 
 def send_due(now: dt.datetime) -> int:
@@ -46,6 +48,8 @@ def _send(line: Line, message: Message) -> Trouble | None:
     """None when the server has taken the mail. Whatever happens to one mail, the next ones are sent."""
     if not settings.DEMO and is_nobodys(message.to):
         return NOBODYS
+    if message.priority != Message.CODE and bounces.is_given_up(message.to):
+        return GIVEN_UP
     try:
         line.open()
         line.send(mime.build(message))

@@ -130,9 +130,13 @@ def has_reached(address: str, *, abouts: Collection[str]) -> bool:
 
 
 def withdraw_marketing(*, unsubscribe_url: str) -> int:
-    """Take back the unsent mails to somebody who just used this address to say no to more; returns how many."""
-    unsent = Message.objects.filter(kind=Message.MARKETING, unsubscribe_url=unsubscribe_url)
-    return _withdraw(unsent, failure="The person wants no more of these.")
+    """Take back the unsent mails to somebody who just used this address to say no to more; returns how many.
+
+    Those that failed lose their words, so that nobody can send them again.
+    """
+    mails = Message.objects.filter(kind=Message.MARKETING, unsubscribe_url=unsubscribe_url)
+    mails.filter(state=Message.FAILED).update(text="", html="")
+    return _withdraw(mails, failure="The person wants no more of these.")
 
 
 def withdraw_reminders(*, about_event: int) -> int:

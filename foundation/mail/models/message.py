@@ -91,6 +91,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(name="message_queue", fields=["state", "due_at"]),
+            models.Index(name="message_bounced", fields=["to"], condition=Q(bounced_at__isnull=False)),
             models.Index(name="message_about", fields=["about", "id"]),
             models.Index(name="message_about_event", fields=["about_event", "-id"]),
         ]

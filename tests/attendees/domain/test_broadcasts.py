@@ -7,8 +7,8 @@ from attendees.domain import broadcast_mails, broadcasts, consents
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import Broadcast
 from events.models import Event, JournalEntry
-from foundation.lib import clock
-from foundation.mail.domain import rendering
+from foundation.lib import clock, states
+from foundation.mail.domain import outbox, rendering
 from foundation.mail.models import Message
 from tests.support.factories import EventFactory, ProfileFactory, SignUpFactory, TicketFactory
 from tests.support.hostile_words import CORPUS
@@ -218,6 +218,17 @@ def test_who_withdraws_gets_nothing_that_is_still_waiting(news, followers, serie
         ("gus@mail.example", "due"),
     ]
     assert Message.objects.get(to="eve@mail.example").failure == "The person wants no more of these."
+
+
+def test_who_withdraws_gets_nothing_that_failed_and_is_sent_again(news, followers, series, frozen):
+    broadcasts.plan(news, at=frozen.now, by="Olivia", now=frozen.now)
+    broadcasts.write_due(frozen.now)
+    Message.objects.filter(to="eve@mail.example").update(state="failed", failed_at=frozen.now)
+
+    consents.withdraw(consents.given(followers[0], series), now=frozen.now)
+
+    with pytest.raises(states.Stale):
+        outbox.resend(Message.objects.get(to="eve@mail.example"), now=frozen.now)
 
 
 def test_marketing_about_an_evening_reaches_only_who_agreed(people, ada, series, frozen):

@@ -3,7 +3,14 @@ import datetime as dt
 import pytest
 
 from attendees.models import PastAttendance, Profile
-from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TicketFactory, UserFactory
+from tests.support.factories import (
+    EventFactory,
+    MessageFactory,
+    SeriesFactory,
+    SignUpFactory,
+    TicketFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -100,5 +107,18 @@ def test_page_costs_the_same_for_any_number_of_evenings(client, ann, frozen, num
         evening(ann, series, on=frozen.now + dt.timedelta(days=3 + step), title="Coming")
         evening(ann, series, on=frozen.now - dt.timedelta(days=3 + step), title="Been", came=True)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/my/")
+
+
+def test_who_is_not_reached_by_mail_is_told_and_says_when_it_works(client, ann, frozen):
+    gone = {"to": ann.email, "state": "failed", "bounced_at": frozen.now}
+    MessageFactory.create_batch(3, **gone)
+    before = client.get("/my/").content.decode()
+
+    client.post("/my/mail-works/")
+
+    assert f"Our mails to {ann.email} come back" in before
+    after = client.get("/my/").content.decode()
+    assert "come back" not in after
+    assert f"From now on our mails go to {ann.email} again." in after
