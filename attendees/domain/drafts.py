@@ -46,9 +46,14 @@ def companion(to: Addressee, *, now: dt.datetime, first_timer: bool, files: File
     return _ticket("companion", to, key=key, now=now, files=files, says={"first_timer": first_timer})
 
 
-def moved(to: Addressee, *, old: Event, now: dt.datetime, files: Files = ()) -> Draft:
-    """The ticket for the new date, with what was paid moved along."""
-    return _ticket("moved", to, key=f"moved:{to.key}", now=now, files=files, says={"old": old})
+def moved(to: Addressee, *, old: Event, now: dt.datetime, paper: Paper | None = None, files: Files = ()) -> Draft:
+    """The ticket for the new date, with what was paid moved along; the receipt of what it cost more, or what of it
+    comes back.
+    """
+    sign_up = to.sign_up
+    less = Money(max(0, sign_up.credit_amount - sign_up.price_amount), sign_up.currency) * len(to.tickets)
+    says = {"old": old, "paper": paper if to.is_buyer else None, "less": less if to.is_buyer else None}
+    return _ticket("moved", to, key=f"moved:{to.key}", now=now, files=files, says=says)
 
 
 def diary_mended(to: Addressee, *, old: Event, left: int, now: dt.datetime, files: Files = ()) -> Draft:

@@ -27,7 +27,7 @@ def confirmed(valid: Iterable[Ticket], *, now: dt.datetime, paper: Paper | None 
     sign_up = tickets[0].sign_up
     people = addressees.of(sign_up, tickets)
     if sign_up.moved_from:
-        posted = _moved(people, old=sign_up.moved_from, now=now)
+        posted = _moved(people, old=sign_up.moved_from, paper=paper, now=now)
     else:
         new = _newcomers(people)
         posted = [_welcome(to, new=new, paper=paper, now=now) for to in people]
@@ -152,11 +152,11 @@ def _welcome(to: Addressee, *, new: set[str], paper: Paper | None, now: dt.datet
     return drafts.companion(to, now=now, first_timer=first_timer, files=files)
 
 
-def _moved(people: list[Addressee], *, old: SignUp, now: dt.datetime) -> list[Draft]:
+def _moved(people: list[Addressee], *, old: SignUp, paper: Paper | None, now: dt.datetime) -> list[Draft]:
     """Two mails each, because a mail carries one diary file: the new ticket, and the old date out of the diary."""
     [old] = addressees.load([old.pk])
     diary.raise_sequences([old])
-    posted = [drafts.moved(to, old=old.event, now=now, files=[_new_entry(to, now=now)]) for to in people]
+    posted = [drafts.moved(to, old=old.event, paper=paper, now=now, files=[_new_entry(to, now=now)]) for to in people]
     for to in people:
         left = _valid(old) if to.is_buyer else 0
         file = diary.bring_up_to_date(old, to=to.email, name=to.name, places=left, now=now)

@@ -1,33 +1,34 @@
 """Moving places to another date of the series: a new sign-up there, the old places free, in one transaction."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 from django.db import transaction
 
-from attendees.domain import departures, letters, offers, seats, tickets, welcome
+from attendees.domain import departures, fares, letters, offers, seats, tickets, welcome
+from attendees.domain.hold_times import CONFIRM_WITHIN
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import AccessNeed, SignUp, Ticket
 from events.domain import journal, other_dates, places
 from events.models import Event, EventQuerySet
 from foundation.lib import dates
 
+GONE = "This place is not yours any more: it was cancelled or given up."
 TAKEN = "There are no longer enough places on that date. Your place here is unchanged."
 
 
 def possible(sign_up: SignUp, *, count: int, now: dt.datetime) -> EventQuerySet:
-    """The dates to which `count` places of this sign-up can move, soonest first: same price, room enough."""
-    found = other_dates.with_places(sign_up.event, now=now, count=count)
-    found = found.filter(price_amount=sign_up.price_amount, currency=sign_up.currency)
-    return found.filter(pay_at_door=True) if sign_up.way == SignUp.DOOR else found
+    """The dates to which `count` places of this sign-up can move, soonest first; they may cost more or less."""
+    return other_dates.with_places(sign_up.event, now=now, count=count).filter(currency=sign_up.currency)
 
 
 def move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -> SignUp:
-    """Move valid tickets of one sign-up to another date; writes the mails and mends the diary.
+    """Move valid tickets of one sign-up to another date; returns the sign-up made there, the same for the same again.
 
-    The same move again returns the sign-up that it made. Raises AttendeeRefused (too late, another price, full), and
-    then nothing has changed.
+    Costs it no more there, it is done at once: mails, diary, and what was paid too much is the new sign-up's
+    `credit_amount`. Costs it more, the places there are *held* until the difference is paid, and those here stay.
+    Raises AttendeeRefused (too late, full), and then nothing has changed.
     """
     if tickets.room(to.pk, now=now) < len(moving):
         return _already(moving, to=to) or _refuse(TAKEN)
@@ -39,19 +40,66 @@ def move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) ->
         raise AttendeeRefused(TAKEN) from full
 
 
+def complete(made: Sequence[Ticket], *, by: str, now: dt.datetime) -> None:
+    """The difference is paid: leave the old date. In the transaction that made these tickets valid.
+
+    Raises AttendeeRefused when a place was given back, given away in the meantime, or its person is in already.
+    """
+    gone = _leave([ticket.moved_from for ticket in made if ticket.moved_from], now=now)
+    if len(gone) < len(made):
+        _refuse(GONE)
+    _bring_needs(made)
+    _note(gone, to=made[0].sign_up.event, by=by)
+    offers.release(gone[0].event_id, len(gone), now=now)
+
+
 def _move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -> SignUp:
     old = next(iter(moving)).sign_up
     _check(old, to=to, now=now)
-    gone = tickets.cancel(moving, reason=tickets.MOVED, now=now, release=False)
+    _give_up_earlier(moving, now=now)
+    if fares.difference(old, to).amount > 0:
+        return _hold(moving, old, to=to, now=now)
+    gone = _leave(moving, now=now)
     if len(gone) < len(moving):
-        _refuse("This place is not yours any more: it was cancelled or given up.")
-    departures.refuse_checked_in(gone)
+        _refuse(GONE)
     new = _sign_up(old, to=to, now=now)
-    made = _tickets(new, gone, now=now)
+    made = _follow(seats.give(new, people=_people(gone), now=now), gone)
+    _bring_needs(made)
     letters.confirmed(made, now=now)
-    journal.note(old.event, by=by, sentence=f"moved {len(gone)} to {dates.day(to.starts_at, to.zone)}")
+    _note(gone, to=to, by=by)
     _change_places({old.event_id: -len(gone), to.pk: len(made)}, now=now)
     return new
+
+
+def _hold(moving: Collection[Ticket], old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
+    """Places there until the difference is paid; those here stay."""
+    staying = list(Ticket.objects.valid().filter(pk__in=[ticket.pk for ticket in moving]).order_by("seat"))
+    if len(staying) < len(moving):
+        _refuse(GONE)
+    departures.refuse_checked_in(staying)
+    new = _sign_up(old, to=to, now=now)
+    _follow(seats.hold(new, people=_people(staying), until=now + CONFIRM_WITHIN), staying)
+    places.claim(to.pk, len(staying))
+    return new
+
+
+def _give_up_earlier(moving: Collection[Ticket], *, now: dt.datetime) -> None:
+    """What another try keeps or kept at a date, and was never paid: one place moves to one date."""
+    tries = Ticket.objects.filter(moved_from__in=moving, confirmed_at__isnull=True)
+    for earlier in SignUp.objects.filter(tickets__in=tries).distinct():
+        tickets.expire(earlier, now=now)
+    tries.update(moved_from=None)
+
+
+def _leave(moving: Collection[Ticket], *, now: dt.datetime) -> list[Ticket]:
+    """Those of these places that were still valid, gone from here; the caller releases them."""
+    gone = tickets.cancel(moving, reason=tickets.MOVED, now=now, release=False)
+    departures.refuse_checked_in(gone)
+    return sorted(gone, key=lambda ticket: ticket.seat)
+
+
+def _note(gone: Sequence[Ticket], *, to: Event, by: str) -> None:
+    journal.note(gone[0].event, by=by, sentence=f"moved {len(gone)} to {dates.day(to.starts_at, to.zone)}")
 
 
 def _check(old: SignUp, *, to: Event, now: dt.datetime) -> None:
@@ -60,13 +108,11 @@ def _check(old: SignUp, *, to: Event, now: dt.datetime) -> None:
         _refuse(rule.refused)
     if not rule.move:
         _refuse("It is too late to move. You may still give your place to someone else.")
-    if (to.series_id, to.price_amount, to.currency) != (old.event.series_id, old.price_amount, old.currency):
-        _refuse("That date has another price, so a place cannot be moved there.")
+    if (to.series_id, to.currency) != (old.event.series_id, old.currency):
+        _refuse("A place cannot be moved there.")
     if not to.is_published or now >= to.starts_at or to.pk == old.event_id:
         _refuse("That date is no longer open.")
     welcome.check(to.series, old.email)
-    if old.way == SignUp.DOOR and not to.pay_at_door:
-        _refuse("On that date one cannot pay at the door.")
 
 
 def _sign_up(old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
@@ -75,8 +121,10 @@ def _sign_up(old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
         buyer=old.buyer,
         name=old.name,
         email=old.email,
-        way=old.way,
-        price_amount=old.price_amount,
+        way=fares.way_at(old, to),
+        price_amount=fares.price_at(old, to).amount,
+        credit_amount=fares.paid(old).amount,
+        voucher=old.voucher,
         currency=old.currency,
         told_revision=to.diary_revision,
         moved_from=old,
@@ -88,14 +136,22 @@ def _sign_up(old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
     )
 
 
-def _tickets(new: SignUp, gone: list[Ticket], *, now: dt.datetime) -> list[Ticket]:
-    """Valid tickets for the same people; what they told about access goes along."""
-    before = sorted(gone, key=lambda ticket: ticket.seat)
-    made = seats.give(new, people=[(ticket.name, ticket.email) for ticket in before], now=now)
+def _people(before: Sequence[Ticket]) -> list[tuple[str, str]]:
+    return [(ticket.name, ticket.email) for ticket in before]
+
+
+def _follow(made: list[Ticket], before: Sequence[Ticket]) -> list[Ticket]:
+    """Remember where each comes from."""
     for ticket, old in zip(made, before, strict=True):
+        ticket.moved_from = old
         Ticket.objects.filter(pk=ticket.pk).update(moved_from=old, reminders_off_at=old.reminders_off_at)
-        AccessNeed.objects.filter(ticket=old).update(ticket=ticket)
     return made
+
+
+def _bring_needs(made: Sequence[Ticket]) -> None:
+    """What people told about access goes along."""
+    for ticket in made:
+        AccessNeed.objects.filter(ticket=ticket.moved_from).update(ticket=ticket)
 
 
 def _change_places(changes: dict[int, int], *, now: dt.datetime) -> None:
@@ -109,8 +165,7 @@ def _change_places(changes: dict[int, int], *, now: dt.datetime) -> None:
 
 def _already(moving: Collection[Ticket], *, to: Event) -> SignUp | None:
     """The sign-up that the same move made before."""
-    made = Ticket.objects.filter(moved_from__in=moving, event=to).select_related("sign_up")
-    found = list(made)
+    found = list(Ticket.objects.filter(moved_from__in=moving, event=to).live().select_related("sign_up"))
     return found[0].sign_up if found and len(found) == len(moving) else None
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.db import transaction
 
 from attendees.domain import (
@@ -11,6 +10,7 @@ from attendees.domain import (
     discounts,
     hold_limits,
     letters,
+    moves,
     offers,
     profiles,
     seats,
@@ -18,6 +18,7 @@ from attendees.domain import (
     welcome,
     wishes,
 )
+from attendees.domain.hold_times import CONFIRM_WITHIN, GRACE
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.wishes import MOST_PLACES, Wish, fingerprint
 from attendees.models import Profile, SignUp, Ticket
@@ -25,10 +26,6 @@ from events.domain import places
 from events.models import Event
 
 __all__ = ["CONFIRM_WITHIN", "Wish", "check_open", "confirm", "let_go", "pay_until", "take"]
-
-PAY_WITHIN = dt.timedelta(minutes=settings.PAYMENT_MINUTES)
-GRACE = dt.timedelta(minutes=settings.HOLD_GRACE_MINUTES)
-CONFIRM_WITHIN = PAY_WITHIN + GRACE
 
 
 def take(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp:
@@ -56,10 +53,12 @@ def confirm(sign_up: SignUp, *, now: dt.datetime, paper: letters.Paper | None = 
     """Make a sign-up's held or expired tickets valid, all or none, and write the confirmation mail.
 
     Returns the tickets that this call confirmed: none the second time. Raises places.Full when a late payer finds no
-    room, and then nothing has changed.
+    room, AttendeeRefused when they were to move here and are no longer where they were; then nothing has changed.
     """
     with transaction.atomic():
         confirmed = tickets.confirm(sign_up, now=now)
+        if confirmed and sign_up.moved_from:
+            moves.complete(confirmed, by=sign_up.name, now=now)
         if confirmed:
             letters.confirmed(confirmed, now=now, paper=paper)
     return confirmed

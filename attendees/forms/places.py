@@ -1,6 +1,6 @@
 """What a buyer may do with their places: choose some, and say what happens with them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +9,7 @@ from attendees.models import Ticket
 from events.models import Event
 from foundation.lib import dates, page_words
 from foundation.lib.form_fields import EmailField, NameField
+from foundation.lib.money import Money
 
 SAME, ELSE = "same", "else"
 
@@ -38,7 +39,10 @@ class CancelForm(forms.Form):
 
 
 class MoveForm(CancelForm):
-    """Which places to which of the `possible` dates, or once more to one that some have `reached` already."""
+    """Which places to which of the `possible` dates, or once more to one that some have `reached` already.
+
+    `fare` is what a place costs more there, or less.
+    """
 
     to = forms.TypedChoiceField(
         label="To which date?",
@@ -48,16 +52,33 @@ class MoveForm(CancelForm):
     )
     field_order = ("to", "places")
 
-    def __init__(self, *args: Any, possible: Sequence[Event], reached: Sequence[Event], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        possible: Sequence[Event],
+        reached: Sequence[Event],
+        fare: Callable[[Event], Money],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         to = cast(forms.TypedChoiceField, self.fields["to"])
         to.choices = [(event.pk, event.title) for event in (*possible, *reached)]
-        to.widget.choices = [(event.pk, _date_words(event)) for event in possible]
+        to.widget.choices = [(event.pk, _date_words(event, fare(event))) for event in possible]
         self.initial = {"places": [str(ticket.seat) for ticket in self.valid], **self.initial}
 
 
-def _date_words(event: Event) -> str:
-    return f"{dates.when(event)}: {event.title} ({page_words.places_words(event.places.left)})"
+def _date_words(event: Event, fare: Money) -> str:
+    words = [page_words.places_words(event.places.left), *_fare_words(fare)]
+    return f"{dates.when(event)}: {event.title} ({', '.join(words)})"
+
+
+def _fare_words(fare: Money) -> list[str]:
+    """£2 more to pay for each place · £2 back for each place · nothing when it costs the same."""
+    if not fare:
+        return []
+    if fare.amount > 0:
+        return [f"{page_words.money(fare)} more to pay for each place"]
+    return [f"{page_words.money(Money(-fare.amount, fare.currency))} back for each place"]
 
 
 class GiveForm(forms.Form):

@@ -50,6 +50,7 @@ class SignUp(models.Model):
         max_length=5, choices=[(FREE, "free"), (CARD, "by card"), (DOOR, "at the door"), (HOST, "added by the host")]
     )
     price_amount = models.PositiveIntegerField()  # of one place
+    credit_amount = models.PositiveIntegerField(default=0)  # paid for one place before it was moved here
     currency = models.CharField(max_length=3)
     diary_sequence = models.PositiveIntegerField(default=0)
     told_revision = models.PositiveIntegerField()
@@ -92,6 +93,11 @@ class SignUp(models.Model):
     def price(self) -> Money:
         """Of one place."""
         return Money(self.price_amount, self.currency)
+
+    @property
+    def to_pay(self) -> Money:
+        """By card for one place, beyond what was paid before it was moved here."""
+        return Money(max(0, self.price_amount - self.credit_amount), self.currency)
 
     @property
     def owes(self) -> bool:

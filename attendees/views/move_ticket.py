@@ -1,12 +1,14 @@
+import functools
+
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from attendees.domain import departures, moves, tickets
+from attendees.domain import departures, fares, moves, tickets
 from attendees.domain.refused import AttendeeRefused
 from attendees.forms import MoveForm
 from attendees.models import SignUp, Ticket
-from attendees.views import done
+from attendees.views import done, upstairs
 from attendees.views.access import opened_by_code, page_path, sign_up_for_code
 from events.models import Event
 from foundation.lib import clock
@@ -21,11 +23,12 @@ def move_ticket(request: HttpRequest, code: str) -> HttpResponse:
     places = list(sign_up.tickets.filter(confirmed_at__isnull=False))
     possible = list(moves.possible(sign_up, count=1, now=now))
     reached = moved_to(sign_up)
-    form = MoveForm(posted(request, places), tickets=places, possible=possible, reached=reached)
+    fare = functools.partial(fares.difference, sign_up)
+    form = MoveForm(posted(request, places), tickets=places, possible=possible, reached=reached, fare=fare)
     if request.method == "POST" and form.is_valid():
         to = next(event for event in (*possible, *reached) if event.pk == form.cleaned_data["to"])
         try:
-            return done.back(moves.move(form.chosen, to=to, by=sign_up.name, now=now), "moved")
+            return _go_on(moves.move(form.chosen, to=to, by=sign_up.name, now=now))
         except AttendeeRefused as refusal:
             form.add_error(None, str(refusal))
     terms = departures.terms(sign_up, now=now)
@@ -34,10 +37,18 @@ def move_ticket(request: HttpRequest, code: str) -> HttpResponse:
         "valid": form.valid,
         "sign_up": sign_up,
         "evening": sign_up.event,
+        "differs": any(fare(event) for event in possible),
         "terms": terms,
         "page": page_path(sign_up),
     }
     return render(request, "attendees/move_page.html", context)
+
+
+def _go_on(new: SignUp) -> HttpResponse:
+    """To the new ticket, or to what is still to be paid for it."""
+    if new.tickets.valid().exists():
+        return done.back(new, "moved")
+    return redirect(upstairs.pay_difference(new.manage_code))
 
 
 def posted(request: HttpRequest, places: list[Ticket]) -> QueryDict | None:

@@ -18,6 +18,11 @@ def refund(event_id: int, ticket_id: int) -> str:
     return f"/desk/events/{event_id}/refund/{ticket_id}/"
 
 
+def pay_difference(code: str) -> str:
+    """What a sign-up kept for a move has still to pay, and the way to Stripe's page."""
+    return f"/t/{code}/pay/"
+
+
 def take_place(series: str, event: str) -> str:
     """Where somebody signs up for an evening."""
     return f"/{series}/{event}/take/"

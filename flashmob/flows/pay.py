@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from attendees.domain import sign_up as sign_ups
 from attendees.models import SignUp
@@ -41,9 +42,7 @@ def to_stripe(sign_up: SignUp) -> HttpResponse:
     if not gateway.rests():
         with suppress(gateway.GatewayDown):  # then the sweep closes them
             reconcile.close_older(payment, now=now)
-    event = sign_up.event
-    back_to = links.to("flows:take-place", event.series.slug, event.slug)
-    return SeeOther(checkout.start(payment, back_to=back_to, now=now))
+    return SeeOther(checkout.start(payment, back_to=links.absolute(kept_path(sign_up)), now=now))
 
 
 def is_paid(payment: Payment) -> bool:
@@ -73,4 +72,14 @@ def to_ticket(sign_up: SignUp) -> HttpResponse:
 
 
 def to_form(sign_up: SignUp) -> HttpResponse:
+    """Back to where the places can be taken again."""
+    if sign_up.moved_from:
+        return to_ticket(sign_up.moved_from)
     return redirect("flows:take-place", sign_up.event.series.slug, sign_up.event.slug)
+
+
+def kept_path(sign_up: SignUp) -> str:
+    """The page that shows what is kept until it is paid."""
+    if sign_up.moved_from:
+        return reverse("flows:pay-difference", args=[sign_up.manage_code])
+    return reverse("flows:take-place", args=[sign_up.event.series.slug, sign_up.event.slug])

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -94,11 +95,15 @@ def show_too_few(
 
 def show_kept(request: HttpRequest, sign_up: SignUp) -> HttpResponse:
     held = list(sign_up.tickets.filter(state="held"))
+    address = (sign_up.event.series.slug, sign_up.event.slug)
     context = {
         "evening": sign_up.event,
         "sign_up": sign_up,
         "tickets": held,
         "total": sign_up.price * len(held),
+        "back_url": reverse("pages:event", args=address),
+        "pay_url": reverse("flows:go-on-to-payment", args=address),
+        "let_go_url": reverse("flows:let-go", args=address),
         "pay_until": sign_ups.pay_until(sign_up),
     }
     return render(request, "pages/kept_page.html", context)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from flashmob.flows import cancel_event, door_acts, paid_at_door, take_place, walk_in
+from flashmob.flows import cancel_event, door_acts, paid_at_door, pay_difference, take_place, walk_in
 
 app_name = "flows"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("door/<int:event_id>/walk-in/<int:sign_up_id>/undo/", walk_in.undo_walk_in, name="undo-walk-in"),
     path("door/<int:event_id>/paid/<int:sign_up_id>/", paid_at_door.paid_at_door, name="paid-at-door"),
     path("door/<int:event_id>/paid/<int:sign_up_id>/undo/", paid_at_door.undo_paid, name="undo-paid"),
+    path("t/<slug:code>/pay/", pay_difference.pay_difference, name="pay-difference"),
+    path("t/<slug:code>/pay/let-go/", pay_difference.let_go_difference, name="let-go-difference"),
     path("<slug:series>/<slug:event>/take/", take_place.take_place, name="take-place"),
     path("<slug:series>/<slug:event>/take/let-go/", take_place.let_go, name="let-go"),
     path("<slug:series>/<slug:event>/take/pay/", take_place.go_on_to_payment, name="go-on-to-payment"),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from attendees.domain import attendance, departures, here, moves, transfers
+from attendees.domain import attendance, departures, fares, here, moves, tickets, transfers
 from attendees.models import SignUp, Ticket
 from attendees.views import done
 from attendees.views.access import WayIn, opened_by_code, way_in
@@ -66,8 +66,8 @@ def what_happened(places: list[Ticket]) -> dict[str, Any]:
     gone = [place for place in places if place.state == Ticket.CANCELLED]
     return {
         "places": [place for place in places if place.state == Ticket.VALID],
-        "moved": [place for place in gone if hasattr(place, "moved_to")],
-        "gone": [place for place in gone if not hasattr(place, "moved_to")],
+        "moved": [place for place in gone if place.cancel_reason == tickets.MOVED],
+        "gone": [place for place in gone if place.cancel_reason != tickets.MOVED],
     }
 
 
@@ -75,7 +75,8 @@ def for_buyer(sign_up: SignUp, places: list[Ticket], *, now: dt.datetime) -> dic
     """What only the buyer sees: the rule, the next date, the money."""
     terms = departures.terms(sign_up, now=now)
     standing = sum(place.state == Ticket.VALID for place in places)
-    next_date = moves.possible(sign_up, count=standing, now=now).first() if standing and terms.move else None
+    possible = moves.possible(sign_up, count=standing, now=now)[:3] if standing and terms.move else []
+    next_date = next((event for event in possible if not fares.difference(sign_up, event)), None)
     return {
         "terms": terms,
         "next_date": next_date,

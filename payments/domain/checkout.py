@@ -7,8 +7,8 @@ import time
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from attendees.domain import sign_up as sign_ups
 from attendees.domain import tickets
+from attendees.domain.hold_times import CONFIRM_WITHIN
 from attendees.models import SignUp, Ticket
 from foundation.lib import clock, dates, links, states
 from payments import gateway
@@ -86,13 +86,13 @@ def _make(sign_up: SignUp, *, instead_of: Payment | None, now: dt.datetime) -> P
     with transaction.atomic():
         if instead_of:
             states.move(instead_of, Payment.EXPIRED)
-            tickets.keep_until(sign_up, until=now + sign_ups.PAY_WITHIN + sign_ups.GRACE)
+            tickets.keep_until(sign_up, until=now + CONFIRM_WITHIN)
         quantity = sign_up.tickets.filter(state=Ticket.HELD).count()
         if not quantity:
             raise PaymentRefused(GONE)
         return Payment.objects.create(
             sign_up=sign_up,
-            amount=sign_up.price_amount * quantity,
+            amount=(sign_up.to_pay * quantity).amount,
             currency=sign_up.currency,
             quantity=quantity,
             payer_name=sign_up.name,

@@ -16,6 +16,7 @@ from payments.models import Payment, Refund
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE = dt.timedelta(hours=6)
+MOVED = "moved:"  # begins the key of what comes back when a place moves to a cheaper date
 LOOK_AGAIN = dt.timedelta(minutes=30)
 
 
@@ -54,24 +55,53 @@ def left(payment: Payment) -> Money:
     return Money(max(0, payment.amount - gone - contested), payment.currency)
 
 
-def payment_of(sign_up: SignUp) -> Payment | None:
-    """The money that paid for a sign-up: its own, or of the one it was moved from."""
+def payments_of(sign_up: SignUp) -> list[Payment]:
+    """The money that paid for a sign-up: its own, then of the one it was moved from, which it moved along."""
+    found: list[Payment] = []
     origin: SignUp | None = sign_up
     while origin:
-        paid = origin.payments.succeeded().order_by("pk").first()
-        if paid:
-            return paid
+        found += origin.payments.succeeded().order_by("pk")[:1]
         origin = origin.moved_from
-    return None
+    return found
+
+
+def owe_for(ticket: Ticket, *, key: str, amount: int, reason: str, by: str, now: dt.datetime) -> list[Refund]:
+    """Owe up to `amount` back for a place, from the newest of the payments that paid for it, each within what is left.
+
+    One refund each: `key`, then `key:<payment>`. The same key again changes nothing and returns what it made before.
+    """
+    with transaction.atomic():
+        payments = lock_payments(ticket)
+        made = list(Refund.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), ticket=ticket).order_by("pk"))
+        if made:
+            return made
+        for payment in payments:
+            share = min(amount, left(payment).amount)
+            if share > 0:
+                its_key = f"{key}:{payment.pk}" if made else key
+                made.append(owe(payment, key=its_key, amount=share, reason=reason, by=by, now=now, ticket=ticket))
+                amount -= share
+    return made
+
+
+def lock_payments(ticket: Ticket) -> list[Payment]:
+    """`payments_of` a place, each held until the caller's transaction ends."""
+    found = [payment.pk for payment in payments_of(ticket.sign_up)]
+    locked = {
+        payment.pk: payment for payment in Payment.objects.select_for_update().filter(pk__in=found).order_by("pk")
+    }
+    return [locked[pk] for pk in found]
 
 
 def gone_for(ticket: Ticket) -> int:
-    """What went back for a place already, or is to: also before it was moved here."""
+    """What went back for a place already, or is to, also before it was moved here; not the difference of a cheaper
+    date, which its price no longer holds."""
     places, origin = [ticket.pk], ticket.moved_from
     while origin:
         places.append(origin.pk)
         origin = origin.moved_from
-    return Refund.objects.standing().filter(ticket__in=places).aggregate(sum=Sum("amount"))["sum"] or 0
+    gone = Refund.objects.standing().filter(ticket__in=places).exclude(key__startswith=MOVED)
+    return gone.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def try_again(refund: Refund, *, by: str, now: dt.datetime) -> Refund:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from attendees.domain import sign_up as sign_ups
 from attendees.domain import tickets
+from attendees.domain.refused import AttendeeRefused
 from attendees.models import Ticket
 from events.domain import places
 from foundation.lib import clock, states
@@ -112,6 +113,9 @@ def _seat(payment: Payment, *, now: dt.datetime) -> str:
         sign_ups.confirm(sign_up, now=now, paper=paper)
     except places.Full:
         return "full"
+    except AttendeeRefused:  # the place that was to move is not there any more
+        tickets.expire(sign_up, now=now)
+        return "gone"
     return ""
 
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from attendees.models import Ticket
 from events.views.access import event_for_host, signed_in_name
 from foundation.lib import clock, page_words
+from foundation.lib.money import Money
 from payments.domain import goodwill
 from payments.domain.refused import PaymentRefused
 from payments.forms import TAKE_BACK, RefundForm
-from payments.models import Refund
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,18 +24,20 @@ def refund_ticket(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRe
     form = RefundForm(request.POST or None, most=most, is_live=ticket.is_live)
     if request.method == "POST" and form.is_valid():
         try:
-            refund = _send(ticket, form, by=signed_in_name(request))
+            sent = _send(ticket, form, by=signed_in_name(request))
         except PaymentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            sum_words = page_words.money(refund.money)
+            sum_words = page_words.money(sent)
             messages.success(request, f"{sum_words} goes back to {ticket.sign_up.name}, within two minutes.")
             return redirect("payments:show-money", event_id)
     context = {"event": event, "ticket": ticket, "most": most, "form": form, "desk_place": "events"}
     return render(request, "payments/refund_page.html", context)
 
 
-def _send(ticket: Ticket, form: RefundForm, *, by: str) -> Refund:
-    sent = form.cleaned_data
-    send = goodwill.take_back if sent.get("place") == TAKE_BACK else goodwill.give_back
-    return send(ticket, amount=sent["amount"], reason=sent["reason"], token=sent["form_code"], by=by, now=clock.now())
+def _send(ticket: Ticket, form: RefundForm, *, by: str) -> Money:
+    typed = form.cleaned_data
+    send = goodwill.take_back if typed.get("place") == TAKE_BACK else goodwill.give_back
+    amount, token = typed["amount"], typed["form_code"]
+    made = send(ticket, amount=amount, reason=typed["reason"], token=token, by=by, now=clock.now())
+    return sum((refund.money for refund in made), Money(0, ticket.sign_up.currency))

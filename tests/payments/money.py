@@ -49,7 +49,7 @@ def page_sums(**chosen):
 def worth_of_tickets():
     """The price of all valid tickets that are paid by card."""
     valid = Ticket.objects.valid().filter(sign_up__way=SignUp.CARD).select_related("sign_up")
-    return sum(ticket.sign_up.price_amount for ticket in valid if refunds.payment_of(ticket.sign_up))
+    return sum(ticket.sign_up.price_amount for ticket in valid if refunds.payments_of(ticket.sign_up))
 
 
 def _without_gaps(numbers):
