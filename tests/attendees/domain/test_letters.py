@@ -259,5 +259,9 @@ def test_address_code_goes_to_the_new_address_first_of_all_mails(ada, frozen):
     letters.address_code(ada.tickets.get(seat=1), email="new@mail.example", code="482 913", until=until, now=frozen.now)
 
     message = Message.objects.get()
-    assert (message.to, message.subject, message.priority) == ("new@mail.example", "Your code: 482 913", Message.CODE)
+    assert (message.to, message.subject, message.priority) == (
+        "new@mail.example",
+        "The code for your new address",
+        Message.CODE,
+    )
     assert message.expires_at == until

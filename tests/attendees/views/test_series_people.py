@@ -99,7 +99,7 @@ def test_page_shows_places_needs_and_notes(opened, ticket, frozen):
 
     page = words(opened.get(person_url(ticket)))
 
-    for shown in ("June evening", "Needs: A chair near the door", "paid by card", "Speaks Welsh.", "ada@mail.example"):
+    for shown in ("June evening", "Needs: A chair near the door", "Paid by card", "Speaks Welsh.", "ada@mail.example"):
         assert shown in page
 
 

@@ -26,7 +26,7 @@ def fill(event, times):
 def test_empty_evening_has_no_money(desk, event):
     page = text(desk.get(f"/desk/events/{event.pk}/money/"))
 
-    assert "Nobody has paid by card yet." in page
+    assert "Nobody has paid by card" in page
     assert "To look at" not in page
 
 
