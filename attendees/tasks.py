@@ -12,6 +12,7 @@ from attendees.domain import (
     changed_events,
     follow_up,
     host_mails,
+    imports,
     lost_tickets,
     reminders,
     retention,
@@ -52,6 +53,13 @@ def sweep_follow_ups() -> None:
 def sweep_broadcasts() -> None:
     """What hosts write to people."""
     _sweep("broadcasts", broadcasts.write_due)
+
+
+@shared_task
+def sweep_imports() -> None:
+    """Long lists from elsewhere; looked for often, because somebody waits."""
+    if imports.are_waiting():
+        _sweep(imports.SWEEP, imports.work_due)
 
 
 @shared_task

@@ -83,6 +83,7 @@ urlpatterns = [
     path("desk/events/<int:event_id>/messages/", messages.list_messages, name="messages"),
     path("desk/events/<int:event_id>/messages/<int:message_id>/", messages.send_again, name="send-again"),
     path("desk/events/<int:event_id>/import/", import_people.import_people, name="import-people"),
+    path("desk/events/<int:event_id>/import/<int:import_id>/", import_people.show_import, name="show-import"),
     path("desk/events/<int:event_id>/settle/", settle.settle, name="settle"),
     path(f"{SERIES}people/", series_people.list_series_people, name="series-people"),
     path(f"{SERIES}people.csv", series_people.download_series_people, {"kind": tables.CSV}, name="series-people-file"),

@@ -46,6 +46,7 @@ app.conf.beat_schedule = {
     "reminders": {"task": "attendees.tasks.sweep_reminders", "schedule": MINUTE},
     "follow-ups": {"task": "attendees.tasks.sweep_follow_ups", "schedule": MINUTE},
     "broadcasts": {"task": "attendees.tasks.sweep_broadcasts", "schedule": 10.0},
+    "imports": {"task": "attendees.tasks.sweep_imports", "schedule": 5.0},
     "host-mails": {"task": "attendees.tasks.sweep_host_mails", "schedule": MINUTE},
     "lapsed-holds": {"task": "attendees.tasks.sweep_lapsed_holds", "schedule": MINUTE},
     "count-places": {"task": "attendees.tasks.count_places", "schedule": 10 * MINUTE},

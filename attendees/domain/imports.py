@@ -1,181 +1,129 @@
 """Bringing in who came before we counted, and tonight's guests who bought elsewhere. Twice is harmless.
 
-First each line's fate is worked out and shown; then the good lines are brought in. Bad ones are named by their line.
+First each line's fate is worked out and shown. Then the good lines are brought in, a handful in a transaction with its
+mark of progress; whoever goes on after a crash works out the fates again, and what is in by then is known.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
-from attendees.domain import guests, import_file, tickets
-from attendees.domain.guests import Guests
-from attendees.domain.import_file import DATE, EMAIL, NAME, Line
-from attendees.models import PastAttendance, Profile, Ticket
+from attendees.domain import import_guests, import_past
+from attendees.domain.import_fates import BROUGHT, Fate
+from attendees.domain.import_terms import Terms
+from attendees.domain.refused import AttendeeRefused
+from attendees.models import PeopleImport
 from events.domain import journal, places
 from events.models import Event
-from foundation.lib.form_fields import EmailField, NameField
+from foundation.lib import clock
+from foundation.sweeps.domain.leases import leased
 
-NEW, KNOWN, FULL, BAD = "new", "known", "full", "bad"
-AT_ONCE = 500
-EARLIEST = dt.date(1990, 1, 1)
-Item = TypeVar("Item")
+SHORT = 200  # lines that a request may bring in itself
+HANDFUL = 200
+LONGEST_RUN = dt.timedelta(seconds=40)
+SWEEP = "imports"
 
 
 @dataclass(frozen=True)
-class Fate:
-    """What becomes of one line: NEW is brought in, KNOWN is there already, FULL found no place, BAD says why."""
+class Plan:
+    """What would happen. `unclear_dates`: 3/4/2026 is read as `month_first` says, which nothing proves."""
 
-    line: int
-    kind: str
-    sentence: str
-    name: str = ""
-    email: str = ""
-    date: dt.date | None = None
+    fates: list[Fate]
+    platform: str
+    unclear_dates: bool = False
+    month_first: bool = False
 
-
-def check_past(event: Event, text: str, *, now: dt.datetime) -> list[Fate]:
-    """The fate of each line of e-mail, name, date: who came to this series when. Raises AttendeeRefused."""
-    lines = import_file.read(text, usual=(EMAIL, NAME, DATE))
-    read = [_read(line, day=_past_day(line, event, now=now)) for line in lines]
-    known = _known_visits(event, {fate.email for fate in read})
-    return _mark_known(read, known, key=lambda fate: (fate.email, fate.date), sentence="Known already.")
+    @property
+    def brought(self) -> list[Fate]:
+        return [fate for fate in self.fates if fate.kind in BROUGHT]
 
 
-def bring_past(event: Event, fates: Iterable[Fate], *, by: str, now: dt.datetime) -> int:
-    """Save the new visits and the people they belong to; returns how many lines were new."""
-    new = [fate for fate in fates if fate.kind == NEW]
-    with transaction.atomic():
-        for batch in _batches(new):
-            people = _profiles(batch, now=now)
-            PastAttendance.objects.bulk_create(
-                [
-                    PastAttendance(
-                        profile_id=people[fate.email],
-                        series_id=event.series_id,
-                        date=fate.date,
-                        source=PastAttendance.IMPORTED,
-                        noted_at=now,
-                    )
-                    for fate in batch
-                ],
-                ignore_conflicts=True,
-            )
-        if new:
-            journal.note(event, by=by, sentence=f"brought in {len(new)} visits of past evenings")
-    return len(new)
+def check(event: Event, what: str, text: str, terms: Terms, *, now: dt.datetime) -> Plan:
+    """The fate of each line; nothing is saved. Raises AttendeeRefused for what is no list."""
+    if what == PeopleImport.GUESTS:
+        fates, platform = import_guests.check(event, text, terms, now=now)
+        return Plan(fates, platform)
+    checked = import_past.check(event.series, text, terms, now=now)
+    return Plan(checked.fates, checked.platform, checked.unclear_dates, checked.month_first)
 
 
-def check_guests(event: Event, text: str, *, over_capacity: bool, now: dt.datetime) -> list[Fate]:
-    """The fate of each line of name and e-mail: guests of this evening who bought elsewhere. Raises AttendeeRefused."""
-    lines = import_file.read(text, usual=(NAME, EMAIL))
-    here = set(Ticket.objects.for_event(event.pk).valid().exclude(email="").values_list("email", flat=True))
-    fates = _mark_known(
-        [_read(line) for line in lines], here, key=lambda fate: fate.email, sentence="Has a place already."
-    )
-    room = None if over_capacity else tickets.room(event.pk, now=now)
-    return _mark_full(fates, room)
+def want(event: Event, what: str, text: str, terms: Terms, *, key: str, by: str, now: dt.datetime) -> PeopleImport:
+    """Save that this list is to be brought in, once per `key`; a short one is brought in at once.
+
+    Raises AttendeeRefused for what is no list.
+    """
+    plan = check(event, what, text, terms, now=now)
+    fields = {"event": event, "what": what, "text": text, "terms": terms.as_dict(), "by": by[:120], "wanted_at": now}
+    job, _ = PeopleImport.objects.get_or_create(key=key, defaults={**fields, "total": len(plan.brought)})
+    if job.total <= SHORT:
+        with leased(SWEEP) as mine:
+            if mine:
+                _work(job, ends=clock.real_now() + LONGEST_RUN, now=now)
+    job.refresh_from_db()
+    return job
 
 
-def bring_guests(
-    event: Event, fates: Iterable[Fate], *, over_capacity: bool, with_mail: bool, by: str, now: dt.datetime
-) -> int:
-    """Put the new guests on the list, each for itself, so that one who fails stops nobody; returns how many."""
-    done = 0
-    for fate in fates:
-        if fate.kind != NEW:
-            continue
-        guest = Guests(
-            people=(fate.name,), email=fate.email, form_code=f"import:{fate.email}", over_capacity=over_capacity
-        )
-        try:
-            done += guests.bring_in(event, guest, with_mail=with_mail, now=now)
-        except places.Full:
-            break
-    if done:
-        journal.note(event, by=by, sentence=f"brought in {done} guests who booked elsewhere")
+def work_due(now: dt.datetime) -> int:
+    """Go on with every list that is not done, for 40 seconds of real time at most; returns how many lines."""
+    ends = clock.real_now() + LONGEST_RUN
+    waiting = PeopleImport.objects.filter(done_at__isnull=True).select_related("event__series").order_by("pk")
+    return sum(_work(job, ends=ends, now=now) for job in waiting)
+
+
+def are_waiting() -> bool:
+    return PeopleImport.objects.filter(done_at__isnull=True).exists()
+
+
+def _work(job: PeopleImport, *, ends: dt.datetime, now: dt.datetime) -> int:
+    if job.done_at:
+        return 0
+    terms = Terms.read(job.terms)
+    plan = check(job.event, job.what, job.text, terms, now=now)
+    try:
+        done, is_over = _bring(job, plan.brought, terms, ends=ends, now=now)
+    except (places.Full, AttendeeRefused) as refusal:
+        _finish(job, failure=str(refusal) or "All places are taken.", now=now)
+        return 0
+    if is_over:
+        _finish(job, failure="", now=now)
     return done
 
 
-def _read(line: Line, *, day: dt.date | str | None = None) -> Fate:
-    """A good line is NEW for now. `day` is the date, or the sentence why there is none."""
-    try:
-        email = EmailField().clean(line.email)
-    except ValidationError:
-        shown = f"“{line.email[:60]}” is no e-mail address." if line.email else "There is no e-mail address."
-        return Fate(line.number, BAD, shown)
-    try:
-        name = NameField().clean(line.name)
-    except ValidationError:
-        shown = f"“{line.name[:60]}” cannot be a name." if line.name else "There is no name."
-        return Fate(line.number, BAD, shown, email=email)
-    if isinstance(day, str):
-        return Fate(line.number, BAD, day, name, email)
-    return Fate(line.number, NEW, "New.", name, email, day)
+def _bring(
+    job: PeopleImport, fates: Sequence[Fate], terms: Terms, *, ends: dt.datetime, now: dt.datetime
+) -> tuple[int, bool]:
+    """How many lines this call brought in, and whether none is left."""
+    size = HANDFUL if job.what == PeopleImport.PAST else 1
+    for start in range(0, len(fates), size):
+        if clock.real_now() >= ends:
+            return start, False
+        with transaction.atomic():
+            _bring_some(job, fates[start : start + size], terms, now=now)
+    return len(fates), True
 
 
-def _past_day(line: Line, event: Event, *, now: dt.datetime) -> dt.date | str:
-    if not line.date:
-        return "There is no date."
-    day = import_file.read_date(line.date)
-    if day is None:
-        return f"“{line.date[:60]}” is no date. Write it like 2026-03-03 or 3 March 2026."
-    if not EARLIEST <= day <= now.astimezone(event.zone).date():
-        return f"{day.isoformat()} is not in the past."
-    return day
+def _bring_some(job: PeopleImport, some: Sequence[Fate], terms: Terms, *, now: dt.datetime) -> None:
+    """In the caller's transaction, with its mark of progress."""
+    brought = len(some)
+    if job.what == PeopleImport.PAST:
+        import_past.bring(job.event.series, some, terms, now=now)
+    else:
+        brought = sum(import_guests.bring(job.event, fate, terms, now=now) for fate in some)
+    PeopleImport.objects.filter(pk=job.pk).update(brought=F("brought") + brought)
 
 
-def _mark_known(
-    fates: Iterable[Fate], known: Collection[object], *, key: Callable[[Fate], object], sentence: str
-) -> list[Fate]:
-    """Those NEW whose key is known, or stood in an earlier line, become KNOWN."""
-    seen: set[object] = set()
-    marked = []
-    for fate in fates:
-        if fate.kind == NEW:
-            if key(fate) in known:
-                fate = replace(fate, kind=KNOWN, sentence=sentence)
-            elif key(fate) in seen:
-                fate = replace(fate, kind=KNOWN, sentence="Stands in this list twice.")
-            seen.add(key(fate))
-        marked.append(fate)
-    return marked
+def _finish(job: PeopleImport, *, failure: str, now: dt.datetime) -> None:
+    """The list is forgotten and the journal says what came of it; twice is harmless."""
+    with transaction.atomic():
+        mine = PeopleImport.objects.filter(pk=job.pk, done_at__isnull=True)
+        if mine.update(done_at=now, text="", failure=failure[:200]):
+            job.refresh_from_db(fields=["brought"])
+            if job.brought:
+                journal.note(job.event, by=job.by, sentence=f"brought in {job.brought} {_what(job)}")
 
 
-def _mark_full(fates: Iterable[Fate], room: int | None) -> list[Fate]:
-    """Those NEW beyond the `room` that is left become FULL; None is room for all."""
-    marked = []
-    for fate in fates:
-        if fate.kind == NEW and room is not None:
-            room -= 1
-            if room < 0:
-                fate = replace(fate, kind=FULL, sentence="All places are taken.")
-        marked.append(fate)
-    return marked
-
-
-def _known_visits(event: Event, emails: Collection[str]) -> set[tuple[str, dt.date | None]]:
-    noted = PastAttendance.objects.filter(series=event.series_id, date__isnull=False)
-    known: set[tuple[str, dt.date | None]] = set()
-    for batch in _batches(sorted(emails)):
-        known |= set(noted.filter(profile__email__in=batch).values_list("profile__email", "date"))
-    return known
-
-
-def _profiles(fates: Sequence[Fate], *, now: dt.datetime) -> dict[str, int]:
-    """The people of these lines by e-mail, made where they are new; an existing name is left alone."""
-    names = {fate.email: fate.name for fate in reversed(fates)}
-    Profile.objects.bulk_create(
-        [Profile(email=email, name=name, created_at=now) for email, name in names.items()], ignore_conflicts=True
-    )
-    return dict(Profile.objects.filter(email__in=names).values_list("email", "pk"))
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, AT_ONCE)):
-        yield batch
+def _what(job: PeopleImport) -> str:
+    return "past visits from a list" if job.what == PeopleImport.PAST else "guests who booked elsewhere"

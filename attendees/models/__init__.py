@@ -6,6 +6,7 @@ from .door_act import DoorAct
 from .door_phone import DoorPhone
 from .not_welcome import NotWelcome
 from .past_attendance import PastAttendance
+from .people_import import PeopleImport
 from .person_note import PersonNote
 from .profile import Profile
 from .sign_up import SignUp
@@ -23,6 +24,7 @@ __all__ = [
     "DoorPhone",
     "NotWelcome",
     "PastAttendance",
+    "PeopleImport",
     "PersonNote",
     "Profile",
     "SignUp",

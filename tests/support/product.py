@@ -108,6 +108,10 @@ class Product:
         """A process that does everything that is due and ends."""
         return self._start("sweeper", [sys.executable, ROOT / "manage.py", "sweep"])
 
+    def sweep(self):
+        """A process that does everything that is due and ends."""
+        return self._start("sweep", [sys.executable, ROOT / "manage.py", "sweep"])
+
     def command(self, *words, check=True):
         """Run `manage.py WORDS` to its end and return what it printed."""
         done = subprocess.run(
