@@ -22,8 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from attendees.domain import consents, imports, person, transfers
-from attendees.domain.import_terms import Terms
+from attendees.domain import consents, person, transfers
 from attendees.models import PeopleImport, Profile
 from events.domain import vouchers
 from events.models import EveningLink
@@ -112,8 +111,8 @@ class House:
         self.transfer = transfers.ask(self.ticket, name="Cleo", email="cleo@mail.example", now=clock.now())
         self.consent = self.ticket.holder.consents.get()
         person.write_note(self.ticket.holder, series, words="Speaks Welsh.", by="Henry", now=clock.now())
-        wanted = (PeopleImport.PAST, "a@work.example,Ada,2026-01-06", Terms())
-        self.imported = imports.want(self.event, *wanted, key="one", by="Henry", now=clock.now())
+        wanted = {"what": PeopleImport.PAST, "terms": {}, "by": "Henry", "wanted_at": clock.now(), "total": 1}
+        self.imported = PeopleImport.objects.create(event=self.event, key="one", **wanted)
         self.links = {
             "door": EveningLinkFactory(event=self.event),
             "stand-in": EveningLinkFactory(event=self.event, role=EveningLink.STAND_IN, name="Lee Stand-in"),
