@@ -79,6 +79,7 @@ urlpatterns = [
     path(f"{BROADCAST}words/", write.change_words, name="change-words"),
     path(f"{BROADCAST}test/", broadcast.send_test_broadcast, name="send-test-broadcast"),
     path(f"{BROADCAST}send/", broadcast.send_broadcast, name="send-broadcast"),
+    path(f"{BROADCAST}throw-away/", broadcast.throw_away_broadcast, name="throw-away-broadcast"),
     path(f"{BROADCAST}stop/", broadcast.stop_broadcast, name="stop-broadcast"),
     path("desk/events/<int:event_id>/messages/", messages.list_messages, name="messages"),
     path("desk/events/<int:event_id>/messages/<int:message_id>/", messages.send_again, name="send-again"),

@@ -12,7 +12,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from attendees.domain import addressees, consents
 from attendees.domain.addressees import Addressee
-from attendees.models import Broadcast, Consent, PastAttendance, SignUp, Ticket, TicketQuerySet
+from attendees.models import (
+    Broadcast,
+    Consent,
+    PastAttendance,
+    SignUp,
+    Ticket,
+    TicketQuerySet,
+    WaitingListEntry,
+    WaitingListEntryQuerySet,
+)
 from events.models import Event, Series
 from foundation.lib import names
 
@@ -94,6 +103,26 @@ def _missed(event: Event) -> list[Reader]:
     return [reader for reader in _with_places(missed) if reader.email not in there]
 
 
+def _waiting(event: Event) -> list[Reader]:
+    """Those with an offer too: they wait until they have taken it."""
+    entries = WaitingListEntry.objects.for_event(event.pk)
+    return _in_line(entries.filter(state__in=[WaitingListEntry.WAITING, WaitingListEntry.OFFERED]))
+
+
+def _waited(event: Event) -> list[Reader]:
+    """Those who got no place in the end; not who left the list themselves."""
+    with_place = {reader.email for reader in _coming(event)}
+    entries = WaitingListEntry.objects.for_event(event.pk)
+    ended = entries.filter(state__in=[WaitingListEntry.LAPSED, WaitingListEntry.CLOSED])
+    return [reader for reader in _in_line(ended) if reader.email not in with_place]
+
+
+def _in_line(entries: WaitingListEntryQuerySet) -> list[Reader]:
+    found = entries.order_by("rank", "pk").values_list("email", "name", "person")
+    each = {email: Reader(email, name, person_id) for email, name, person_id in found}
+    return list(each.values())
+
+
 def _with_places(tickets: TicketQuerySet) -> list[Reader]:
     """Each person with their own; the buyer answers for places without an address."""
     gathered = addressees.gather(tickets)
@@ -121,8 +150,10 @@ OF_EVENT: Mapping[str, Audience[Event]] = {
     for audience in (
         Audience(COMING, "Everyone coming", "everyone who is coming to", UNTIL_END, _coming),
         Audience("unpaid", "Those who still pay at the door", "everyone who pays at the door of", UNTIL_END, _unpaid),
+        Audience("waiting", "Those on the waiting list", "everyone who waits for a place at", UNTIL_END, _waiting),
         Audience(CAME, "Those who came", "everyone who came to", FROM_START, _came),
         Audience("missed", "Those who missed it", "everyone who could not make it to", FROM_START, _missed),
+        Audience("waited", "Those who waited in vain", "everyone who waited for a place at", FROM_START, _waited),
     )
 }
 OF_SERIES: Mapping[str, Audience[Series]] = {

@@ -42,6 +42,12 @@ def change(broadcast: Broadcast, *, wish: Mapping[str, str], by: str, now: dt.da
         raise AttendeeRefused("It has been sent meanwhile, so its words stay.")
 
 
+def throw_away(broadcast: Broadcast) -> None:
+    """A draft that nobody got; raises AttendeeRefused when it is none any more."""
+    if not Broadcast.objects.filter(pk=broadcast.pk, state=Broadcast.DRAFT).delete()[0]:
+        raise AttendeeRefused("It has been sent meanwhile, so it stays.")
+
+
 def plan(broadcast: Broadcast, *, at: dt.datetime, by: str, now: dt.datetime) -> None:
     """Let it go out at `at`, which may be now. Raises AttendeeRefused when there is nobody to read it then."""
     audience = audiences.of(broadcast)
@@ -103,7 +109,7 @@ def _write(broadcast: Broadcast, *, ends: dt.datetime, now: dt.datetime) -> int:
         written += _write_some(broadcast, untold[start : start + BATCH], now=now)
     with transaction.atomic():
         if _moved(broadcast, Broadcast.SENT, sent_at=now):
-            sentence = f"“{broadcast.subject}” is on its way to {len(told) + written} addresses"
+            sentence = f"put “{broadcast.subject}” on its way to {len(told) + written} addresses"
             _note(broadcast, by=BY_ITSELF, sentence=sentence)
     return written
 

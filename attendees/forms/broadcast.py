@@ -36,7 +36,7 @@ class BroadcastForm(OnceForm):
     words = forms.CharField(
         label="What they should know",
         max_length=4000,
-        help_text="“Hello” and their first name stand above it, your name below. **Bold** and lists with - work.",
+        help_text="“Hello” and their first name are put above it. **Bold** and lists with - work.",
         error_messages={"required": "Enter what they should know", "max_length": "Use 4,000 letters at most"},
         widget=forms.Textarea(attrs={"rows": 8}),
     )

@@ -79,6 +79,20 @@ def stop_broadcast(request: HttpRequest, broadcast_id: int) -> HttpResponse:
 
 @never_cache
 @require_POST
+def throw_away_broadcast(request: HttpRequest, broadcast_id: int) -> HttpResponse:
+    broadcast, _ = broadcast_for_writer(request, broadcast_id)
+    try:
+        broadcasts.throw_away(broadcast)
+    except AttendeeRefused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("attendees:broadcast", broadcast.pk)
+    if broadcast.event_id:
+        return redirect("attendees:write-to-people", broadcast.event_id)
+    return redirect("attendees:write-to-series", broadcast.series.slug)
+
+
+@never_cache
+@require_POST
 def send_test_broadcast(request: HttpRequest, broadcast_id: int) -> HttpResponse:
     """To whoever asks and is signed in; the same page sent twice sends once."""
     broadcast, _ = broadcast_for_writer(request, broadcast_id)

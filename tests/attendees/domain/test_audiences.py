@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import arrivals, audiences, consents, welcome
-from attendees.models import PastAttendance, Profile, Ticket
+from attendees.domain import arrivals, audiences, consents, sign_up, waiting_list, waiting_sweep, welcome
+from attendees.models import PastAttendance, Profile, SignUp, Ticket
 from tests.support.factories import (
     EventFactory,
     ProfileFactory,
@@ -11,6 +11,7 @@ from tests.support.factories import (
     SignUpFactory,
     TicketFactory,
 )
+from tests.support.waiting import full, give_back, wait
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
@@ -64,6 +65,22 @@ def test_came_and_missed_are_told_apart_once_the_host_has_settled(event, frozen)
     assert (found(event, "came"), found(event, "missed")) == (["came@mail.example"], ["missed@mail.example"])
 
 
+def test_waiting_is_who_is_on_the_list_and_waited_who_got_no_place(series, frozen):
+    event = full(series=series)
+    for name in ("First", "Second", "Leaves"):
+        wait(event, name)
+    waiting_list.leave(waiting_list.find_live(event, email="leaves@mail.example"), now=frozen.now)
+    give_back(event)
+    waiting = found(event, "waiting")
+
+    sign_up.confirm(SignUp.objects.get(email="first@mail.example"), now=frozen.now)
+    frozen.set(event.starts_at)
+    waiting_sweep.settle(frozen.now)
+
+    assert waiting == ["first@mail.example", "second@mail.example"]
+    assert (found(event, "waiting"), found(event, "waited")) == ([], ["second@mail.example"])
+
+
 def test_series_audiences_hold_only_consents_that_stand(series, event, frozen):
     came = agree("came@mail.example", series, frozen.now)
     TicketFactory(sign_up=SignUpFactory(event=event, buyer=came, people=[]), came=True)
@@ -94,7 +111,7 @@ def test_audiences_take_the_same_queries_for_one_and_three_people(series, frozen
         guest(event, f"{number}@mail.example", came=True)
         agree(f"agreed-{number}@mail.example", series, frozen.now)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         for audience in audiences.OF_EVENT.values():
             audience.readers(event)
         for audience in audiences.OF_SERIES.values():

@@ -78,7 +78,7 @@ def test_sent_now_goes_to_each_once_with_their_own_ticket(note, frozen):
     assert mail.unsubscribe_url == ""
     assert journal() == [
         ("Henry", "wrote “The black door” to everyone coming"),
-        ("Flashmob", "“The black door” is on its way to 2 addresses"),
+        ("Flashmob", "put “The black door” on its way to 2 addresses"),
     ]
 
 

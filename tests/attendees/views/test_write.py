@@ -169,6 +169,16 @@ def test_taken_back_it_is_a_draft_again(henry, people):
     assert Broadcast.objects.get().state == Broadcast.DRAFT
 
 
+def test_draft_is_thrown_away_and_what_was_sent_stays(henry, people):
+    for sent in (False, True):
+        write(henry, people)
+        address = f"/desk/broadcasts/{Broadcast.objects.get().pk}/"
+        if sent:
+            send(henry)
+        henry.post(f"{address}throw-away/")
+        assert Broadcast.objects.exists() is sent
+
+
 def test_test_mail_goes_to_who_asks_for_it(henry, people):
     token = write(henry, people).context["token"]
     address = f"/desk/broadcasts/{Broadcast.objects.get().pk}/test/"

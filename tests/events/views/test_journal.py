@@ -37,7 +37,7 @@ def test_the_journal_costs_the_same_for_any_length(desk, series, entries):
     with CaptureQueriesContext(connection) as queries:
         desk.get("/desk/pmo-london/journal/")
 
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_what_was_typed_is_shown_as_text(desk, event, frozen):
@@ -48,3 +48,16 @@ def test_what_was_typed_is_shown_as_text(desk, event, frozen):
 
     assert "<script>alert(1)</script>" not in words
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in words
+
+
+def test_the_journal_is_read_for_one_of_the_team(desk, event, frozen):
+    publishing.edit(event, changes={"capacity": 80}, by="Henry Host", now=frozen.now)
+    publishing.edit(event, changes={"capacity": 90}, by="Lee Stand-in", now=frozen.now)
+    address = f"/desk/events/{event.pk}/journal/"
+    tabs = {tab["label"]: tab["href"] for tab in desk.get(address).context["tabs"]}
+
+    answer = desk.get(address + tabs["Lee Stand-in"])
+
+    assert {entry.by for entry in answer.context["page"]} == {"Lee Stand-in"}
+    assert answer.context["current"] == "Lee Stand-in"
+    assert len(desk.get(f"{address}?by=nobody").context["page"]) > 1
