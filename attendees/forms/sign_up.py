@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from attendees.domain import consents
 from foundation.lib import form_codes
 from foundation.lib.form_fields import EmailField, LineField, NameField
 
@@ -24,7 +25,7 @@ class SignUpForm(forms.Form):
         error_messages={"required": "Enter your e-mail address"},
     )
     tell_me = forms.BooleanField(
-        label="Tell me about the next dates",
+        label=consents.WORDING,
         help_text="A mail now and then. You can stop it with one click.",
         required=False,
     )

@@ -11,6 +11,7 @@ from foundation.accounts.models import User
 
 PASSWORD = "one-pub-evening"
 OWNER, HOST = "amara.nwosu@mail.example", "tom.whitfield@mail.example"
+OWNER_NAME, HOST_NAME = "Amara Nwosu", "Tom Whitfield"
 
 
 def open_house(*, now: dt.datetime) -> Series:
@@ -23,7 +24,7 @@ def open_house(*, now: dt.datetime) -> Series:
         what_happens=words.WHAT_HAPPENS,
         first_time=words.FIRST_TIME,
         house_rules=words.HOUSE_RULES,
-        host_name="Amara Nwosu",
+        host_name=OWNER_NAME,
         host_intro=words.HOST_INTRO,
         host_phone="020 7946 0321",
         email="amara@pmo-flashmob.example",
@@ -57,7 +58,7 @@ def open_house(*, now: dt.datetime) -> Series:
         changed_at=now,
     )
     series.save()
-    for email, name, role in ((OWNER, "Amara Nwosu", TeamMember.OWNER), (HOST, "Tom Whitfield", TeamMember.HOST)):
+    for email, name, role in ((OWNER, OWNER_NAME, TeamMember.OWNER), (HOST, HOST_NAME, TeamMember.HOST)):
         TeamMember.objects.create(series=series, user=make_user(email, name=name), role=role, since=now)
     return series
 

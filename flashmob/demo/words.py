@@ -71,3 +71,9 @@ DESCRIPTIONS = {
         "Two people, eighty projects. How do you choose what not to look at? An evening about doing enough."
     ),
 }
+
+THANKS_SUBJECT = "Yours? A green scarf, and the list we made"
+THANKS = """Thank you for coming. Two things:
+
+- A **green scarf** stayed on the coat rack. It waits behind the bar of the Market Porter.
+- Several of you asked for the list from table four. Reply to this mail, and I will send it."""

@@ -3,9 +3,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import F
 
-from attendees.models import Ticket
+from attendees.models import Broadcast, Ticket
 from events.models import Event, Places
 from foundation.lib import clock
+from foundation.mail.models import Message
+from payments.domain import cash_box
 from payments.models import Payment
 from tests.support import ports
 
@@ -30,5 +32,10 @@ def test_demo_is_seeded_with_evenings_whose_places_and_money_add_up(settings, tm
     paid = Payment.objects.filter(state=Payment.SUCCEEDED)
     assert paid.count() == Payment.objects.count() > 60
     assert not paid.exclude(amount=F("sign_up__price_amount")).exists()
+    last = Event.objects.past(clock.now())[0]
+    assert cash_box.of(last).difference.amount == -50
+    thanks = Broadcast.objects.get(event=last, state=Broadcast.SENT)
+    came = Ticket.objects.for_event(last.pk).checked_in().count()
+    assert Message.objects.about(thanks.about).count() == came
     with pytest.raises(CommandError, match="There is data already"):
         call_command("seed")

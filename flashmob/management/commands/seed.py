@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from events.models import Series
-from flashmob.demo import coming, house, past, people
+from flashmob.demo import afterwards, coming, house, past, people
 from foundation.lib import clock
 
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         began, now = time.monotonic(), clock.now()
         series = house.open_house(now=now)
         past.hold_evenings(series, people.everyone(), now=now)
+        afterwards.tidy_up(series, now=now)
         coming.announce_evenings(series, people.everyone(), now=now)
         self.stdout.write(f"Seeded {series} in {time.monotonic() - began:.1f} s.")
         self.stdout.write(f"  owner  {house.OWNER}   password  {house.PASSWORD}")

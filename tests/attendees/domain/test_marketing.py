@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from attendees.domain import audiences, broadcasts, consents, follow_up
+from attendees.domain import audiences, broadcasts, consents, follow_up, profiles, reminders
 from attendees.domain.refused import AttendeeRefused
 from foundation.mail.models import Message
 from tests.support.factories import EventFactory, MessageFactory, ProfileFactory, SeriesFactory, SignUpFactory
@@ -84,3 +84,23 @@ def test_row_itself_refuses_marketing_without_consent_or_without_a_way_to_stop_i
     for fields in ({"unsubscribe_url": "https://x.example/stop/"}, {"consent_given_at": frozen.now}):
         with pytest.raises(IntegrityError), transaction.atomic():
             MessageFactory(kind=Message.MARKETING, **fields)
+
+
+def test_after_saying_no_to_news_service_mail_comes_and_reminders_are_a_switch_of_their_own(
+    event, ticket, ada, series, frozen
+):
+    """P9."""
+    consents.give(ada.profile, series, source="sign-up page", now=frozen.now)
+    consents.withdraw(consents.given(ada.profile, series), now=frozen.now)
+    frozen.set(reminders.moments(event)[-1].due_at)
+    with_reminders = reminders.write_due(frozen.now)
+
+    profiles.switch_reminders(ada.profile, on=False, now=frozen.now)
+    Message.objects.all().delete()
+    wish = {"audience": "coming", "kind": "service", "subject": "The black door", "words": "On the left."}
+    note = broadcasts.draft(event, wish=wish, key="x", by="Henry", now=frozen.now)
+    broadcasts.plan(note, at=frozen.now, by="Henry", now=frozen.now)
+    broadcasts.write_due(frozen.now)
+
+    assert (with_reminders, reminders.write_due(frozen.now)) == (1, 0)
+    assert [(mail.to, mail.subject) for mail in Message.objects.all()] == [("ada@mail.example", "The black door")]

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.db import OperationalError, connection
@@ -304,3 +305,16 @@ def test_post_from_elsewhere_is_refused(event, filled, path):
 
     assert [answer.status_code for answer in answers] == [403] * 3
     assert SignUp.objects.count() == 0
+
+
+def test_box_for_next_dates_is_unticked_apart_and_its_words_are_kept(client, event, free, filled, frozen):
+    """P4."""
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', client.get(PAGE).content.decode())
+
+    client.post(PAGE, filled(tell_me="on"))
+
+    assert len(boxes) == 1, "nothing else is agreed to by a box, and the terms are not"
+    assert 'name="tell_me"' in boxes[0]
+    assert not re.search(r"\b(checked|required)\b", boxes[0])
+    given = Consent.objects.get()
+    assert (given.wording, given.source, given.given_at) == ("Tell me about the next dates", "sign-up page", frozen.now)

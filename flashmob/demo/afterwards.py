@@ -1,0 +1,63 @@
+"""What followed the last evening: the till was counted, who came was thanked, and some asked for the next dates."""
+
+import datetime as dt
+
+from attendees.domain import broadcasts, consents
+from attendees.models import Consent, Profile, Ticket
+from events.models import Event, JournalEntry, Series
+from flashmob.demo import house, words
+from foundation.mail.models import Message
+from payments.domain import cash_box
+
+FOLLOWERS = 24
+LOST_COIN = 50
+
+
+def tidy_up(series: Series, *, now: dt.datetime) -> None:
+    """Save it all as if it had been done then."""
+    event = Event.objects.filter(series=series).past(now)[0]
+    ask_for_news(event)
+    count_till(event)
+    thank(event, now=now)
+
+
+def ask_for_news(event: Event) -> None:
+    """Some of those who came ticked the box when they took their place."""
+    came = Profile.objects.filter(tickets__in=Ticket.objects.for_event(event.pk).checked_in()).order_by("pk")
+    Consent.objects.bulk_create(
+        Consent(
+            profile=profile,
+            series=event.series,
+            wording=consents.WORDING,
+            source="sign-up page",
+            given_at=event.starts_at - dt.timedelta(days=9),
+        )
+        for profile in came[:FOLLOWERS]
+    )
+
+
+def count_till(event: Event) -> None:
+    """£20 to give change from, and a coin that nobody found."""
+    cash_box.put_in(event, amount=2000, by=house.HOST_NAME, now=event.starts_at - dt.timedelta(minutes=40))
+    expected = cash_box.cash_of(event, cash_box.of(event)).expected
+    late = event.ends_at + dt.timedelta(minutes=25)
+    counted, note = expected.amount - LOST_COIN, "one coin rolled under the bar"
+    cash_box.close(event, counted=counted, note=note, by=house.HOST_NAME, now=late)
+    JournalEntry.objects.filter(event=event).update(at=late)
+
+
+def thank(event: Event, *, now: dt.datetime) -> None:
+    """Written the next morning to all who came; one mailbox was full for good."""
+    morning = event.ends_at + dt.timedelta(hours=13)
+    wish = {"audience": "came", "kind": Message.SERVICE, "subject": words.THANKS_SUBJECT, "words": words.THANKS}
+    thanks = broadcasts.draft(event, wish=wish, key="seed", by=house.OWNER_NAME, now=morning)
+    broadcasts.plan(thanks, at=morning, by=house.OWNER_NAME, now=morning)
+    broadcasts.write_due(now)
+    mails = Message.objects.about(thanks.about)
+    lost = mails.order_by("pk")[:1].get()
+    mails.update(state=Message.SENT, sent_at=morning, written_at=morning, due_at=morning, attempts=1)
+    mails.filter(pk=lost.pk).update(
+        state=Message.FAILED, sent_at=None, failed_at=morning, failure="552 5.2.2 This mailbox is full"
+    )
+    type(thanks).objects.filter(pk=thanks.pk).update(sent_at=morning)
+    JournalEntry.objects.filter(event=event, at__gt=morning).update(at=morning)
