@@ -89,12 +89,18 @@ def _show(
         "chosen": chosen,
         "inside": tonight.inside,
         "expected": tonight.expected,
-        "guests": door_list.guests(tonight, rows[:MOST_SHOWN]),
+        "guests": [(guest, pay_url(event, guest)) for guest in door_list.guests(tonight, rows[:MOST_SHOWN])],
         "more": max(0, len(rows) - MOST_SHOWN),
         "is_today": clock.now().astimezone(event.zone).date() == event.starts_local.date(),
         **ways_on(event),
     }
     return render(request, "attendees/door_page.html", context)
+
+
+def pay_url(event: Event, guest: door_list.Guest) -> str:
+    """Takes what somebody who is in still owes."""
+    owes = guest.to_pay and guest.ticket.checked_in_at
+    return upstairs.paid_at_door(event.pk, guest.ticket.sign_up_id) if owes else ""
 
 
 def ways_on(event: Event) -> dict[str, str]:

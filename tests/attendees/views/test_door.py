@@ -161,6 +161,19 @@ def test_money_owed_is_said_first_and_can_be_taken(dora, tonight):
     assert Ticket.objects.get(pk=ticket.pk).checked_in_by == "Dora"
 
 
+def test_money_owed_can_be_taken_later_from_the_list_of_those_inside(dora, tonight):
+    sign_up = SignUpFactory(event=tonight, buyer=ProfileFactory(name="Cem"), people=["Cem", "Dan"], way=SignUp.DOOR)
+    where = f'href="/door/{tonight.pk}/paid/{sign_up.pk}/"'
+    dora.post(url("check-in", tonight, sign_up.tickets.get(seat=2)))
+    dora.get(door(tonight))  # has shown the answer
+
+    to_come, inside = words(dora.get(door(tonight))), words(dora.get(f"{door(tonight)}?list=inside"))
+    SignUp.objects.update(paid_at_door_at=tonight.starts_at)
+
+    assert (where in to_come, where in inside) == (False, True)
+    assert where not in words(dora.get(f"{door(tonight)}?list=inside"))
+
+
 def test_first_timer_is_said(dora, tonight, ticket, ben):
     past = EventFactory(series=tonight.series, starts_at=tonight.starts_at - dt.timedelta(days=28))
     SignUpFactory(event=past, buyer=ben.profile)
