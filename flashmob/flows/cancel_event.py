@@ -47,6 +47,7 @@ def cancel_event(request: HttpRequest, event_id: int) -> HttpResponse:
         "event": event,
         "event_url": upstairs.host_event(event.pk),
         "consequence": consequence(event),
+        "is_over": event.is_over(clock.now()),
         "desk_place": "events",
     }
     return render(request, "pages/cancel_event_page.html", context)

@@ -70,6 +70,7 @@ NOT_WHEN_CANCELLED = {
     "attendees:add-guest", "attendees:settle", "payments:till",
 }  # fmt: skip
 NOT_BEFORE_START = {"attendees:settle"}
+NOT_WHEN_OVER = {"flows:cancel-event", "attendees:poster"}
 
 
 def for_page(event: Event, who: Who, people: Glance, *, now: dt.datetime) -> list[tuple[str, list[Link]]]:
@@ -86,6 +87,8 @@ def _is_open(way: Way, event: Event, who: Who, *, now: dt.datetime) -> bool:
     if way.for_hosts and not who.is_host:
         return False
     if way.name in NOT_WHEN_CANCELLED and event.is_cancelled:
+        return False
+    if way.name in NOT_WHEN_OVER and event.is_over(now):
         return False
     return way.name not in NOT_BEFORE_START or now >= event.starts_at
 

@@ -78,6 +78,7 @@ def test_a_stand_in_may_cancel_on_the_day(event, address, frozen):
 
 def test_an_evening_that_is_over_cannot_be_cancelled(desk, event, address, frozen):
     frozen.set(event.ends_at)
+    assert "It can no longer be cancelled." in words_of(desk.get(address))
 
     page = desk.post(address, {"reason": ""})
 

@@ -161,6 +161,16 @@ def test_evening_that_is_over_asks_who_came_until_it_is_settled(henry, event, ti
     assert "1 had a place, 0 were checked in." not in after
 
 
+def test_evening_that_is_over_is_neither_cancelled_nor_announced_at_the_entrance(henry, event, frozen):
+    ways = (f"/desk/events/{event.pk}/cancel/", f"/door/{event.pk}/poster/")
+    before = words(henry.get(url(event)))
+
+    frozen.set(event.ends_at)
+
+    after = words(henry.get(url(event)))
+    assert [(way in before, way in after) for way in ways] == [(True, False)] * 2
+
+
 def test_names_and_reasons_are_shown_as_text(henry, event, frozen):
     danger = "<script>alert(1)</script>"
     Event.objects.filter(pk=event.pk).update(title=danger, tonight_line=danger, tonight_changed_at=frozen.now)
