@@ -13,7 +13,8 @@ from events.models import Event
 
 @dataclass(frozen=True)
 class Glance:
-    """`coming` have a valid place, `kept` are places somebody is paying for now, `inside` are checked in.
+    """`coming` have a valid place, `kept` are places somebody is paying for now, `offered` are kept for who waited,
+    `inside` are checked in.
 
     `to_pay` of those coming pay at the door and have not yet. `sectors` are (label, people), most first; `unsaid` of
     those coming named none.
@@ -21,6 +22,7 @@ class Glance:
 
     coming: int
     kept: int
+    offered: int
     inside: int
     to_pay: int
     first_timers: int
@@ -30,11 +32,11 @@ class Glance:
 
 
 def of(event: Event, *, now: dt.datetime) -> Glance:
-    coming = kept = inside = to_pay = needs = 0
+    coming = kept = offered = inside = to_pay = needs = 0
     named: Counter[str] = Counter()
-    for state, sector, owes, count, came, needing in _groups(event, now=now):
+    for state, waited, sector, owes, count, came, needing in _groups(event, now=now):
         if state == Ticket.HELD:
-            kept += count
+            kept, offered = (kept, offered + count) if waited else (kept + count, offered)
             continue
         coming, inside, needs = coming + count, inside + came, needs + needing
         to_pay += count if owes else 0
@@ -43,6 +45,7 @@ def of(event: Event, *, now: dt.datetime) -> Glance:
     return Glance(
         coming=coming,
         kept=kept,
+        offered=offered,
         inside=inside,
         to_pay=to_pay,
         first_timers=appearances.first_timers(event).count(),
@@ -52,11 +55,15 @@ def of(event: Event, *, now: dt.datetime) -> Glance:
     )
 
 
-def _groups(event: Event, *, now: dt.datetime) -> list[tuple[str, str | None, bool, int, int, int]]:
-    """(state, sector, owes at the door, tickets, checked in, access needs)."""
+def _groups(event: Event, *, now: dt.datetime) -> list[tuple[str, bool, str | None, bool, int, int, int]]:
+    """(state, offered by the waiting list, sector, owes at the door, tickets, checked in, access needs)."""
     alive = Ticket.objects.for_event(event.pk).live().exclude(Q(state=Ticket.HELD, held_until__lte=now)).order_by()
     owes = Q(sign_up__way=SignUp.DOOR, sign_up__price_amount__gt=0, sign_up__paid_at_door_at__isnull=True)
-    grouped = alive.annotate(sector=sectors.of_ticket(), owes=Case(When(owes, then=True), default=False)).values_list(
-        "state", "sector", "owes"
+    waited = Q(sign_up__waited_as__isnull=False)
+    found = alive.annotate(
+        sector=sectors.of_ticket(),
+        owes=Case(When(owes, then=True), default=False),
+        waited=Case(When(waited, then=True), default=False),
     )
+    grouped = found.values_list("state", "waited", "sector", "owes")
     return list(grouped.annotate(Count("pk"), Count("checked_in_at"), Count("access_need")))

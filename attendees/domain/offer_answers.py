@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from attendees.domain import offers, sign_up, tickets, waiting_list
+from attendees.domain.hold_times import CONFIRM_WITHIN
 from attendees.domain.refused import AttendeeRefused
+from attendees.domain.wishes import fingerprint
 from attendees.models import SignUp, Ticket, WaitingListEntry
 
 GONE = "Your time has passed, and the place went on to whoever waits next. You may join the list again."
@@ -23,7 +25,7 @@ def accept(entry: WaitingListEntry, *, now: dt.datetime) -> SignUp:
         if taken.way == SignUp.FREE:
             sign_up.confirm(taken, now=now)
         elif entry.offered_until and now < entry.offered_until:
-            tickets.keep_until(taken, until=max(entry.offered_until, now + sign_up.CONFIRM_WITHIN))
+            tickets.keep_until(taken, until=now + CONFIRM_WITHIN)
     return taken
 
 
@@ -58,6 +60,11 @@ def take_fewer(entry: WaitingListEntry, *, companions: Sequence[tuple[str, str]]
         entry.save(update_fields=["companions", "party"])
         offers.hold(entry, people=entry.people, until=held[0].held_until or now, now=now)
         offers.release(entry.event_id, fewer, now=now)
+
+
+def recognise(taken: SignUp, *, browser: str) -> None:
+    """The browser with this code took it: it comes back from its payment to its ticket."""
+    SignUp.objects.filter(pk=taken.pk).update(browser_hash=fingerprint(browser))
 
 
 def decline(entry: WaitingListEntry, *, now: dt.datetime) -> None:

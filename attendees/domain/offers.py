@@ -98,12 +98,11 @@ def note_lapsed(ticket_ids: Iterable[int], *, now: dt.datetime) -> None:
             outbox.write_all([waiting_mails.lapsed(entry, now=now)])
 
 
-def standing_until(sign_up: SignUp, *, now: dt.datetime) -> dt.datetime | None:
-    """Until when a sign-up is still somebody's open offer, whatever becomes of its payment; None when it is none."""
+def stands(sign_up: SignUp, *, now: dt.datetime) -> bool:
+    """Whether a sign-up is somebody's open offer, whatever becomes of its payment."""
     if sign_up.waited_as_id is None:
-        return None
-    open_ones = WaitingListEntry.objects.offered().filter(pk=sign_up.waited_as_id, offered_until__gt=now)
-    return open_ones.values_list("offered_until", flat=True).first()
+        return False
+    return WaitingListEntry.objects.offered().filter(pk=sign_up.waited_as_id, offered_until__gt=now).exists()
 
 
 def current(entry: WaitingListEntry) -> SignUp | None:

@@ -243,7 +243,15 @@ def _waiting_come(event: Event) -> Draft:
 
 def _host_morning(event: Event) -> Draft:
     people = Glance(
-        coming=42, kept=1, inside=0, to_pay=5, first_timers=3, access_needs=2, sectors=(("Technology", 20),), unsaid=22
+        coming=42,
+        kept=1,
+        offered=0,
+        inside=0,
+        to_pay=5,
+        first_timers=3,
+        access_needs=2,
+        sectors=(("Technology", 20),),
+        unsaid=22,
     )
     names = ("Alex Chen", "Jo Kim", "Sam Okafor")
     return host_mails.morning_draft(event, people, names, event.series.email, event.series.host_name)

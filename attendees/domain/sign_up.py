@@ -69,10 +69,7 @@ def let_go(sign_up: SignUp, *, now: dt.datetime) -> None:
 
     What the waiting list offered stays offered until the offer's own time.
     """
-    offered_until = offers.standing_until(sign_up, now=now)
-    if offered_until:
-        tickets.keep_until(sign_up, until=offered_until)
-    else:
+    if not offers.stands(sign_up, now=now):
         tickets.expire(sign_up, now=now)
 
 

@@ -117,8 +117,8 @@ def expire(sign_up: SignUp, *, now: dt.datetime) -> int:
 
 
 def keep_until(sign_up: SignUp, *, until: dt.datetime) -> int:
-    """Keep what is still held for longer; returns how many tickets that were."""
-    return Ticket.objects.filter(sign_up=sign_up, state=Ticket.HELD).update(held_until=until)
+    """Keep what is still held for longer, never for shorter; returns how many tickets that were."""
+    return Ticket.objects.filter(sign_up=sign_up, state=Ticket.HELD, held_until__lt=until).update(held_until=until)
 
 
 def give_up(held: Collection[Ticket], *, now: dt.datetime) -> int:

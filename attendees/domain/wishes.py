@@ -90,10 +90,11 @@ def unpaid(before: Sequence[SignUp]) -> list[Ticket]:
 
 
 def find_open_hold(event: Event, *, browser: str, now: dt.datetime) -> SignUp | None:
-    """The sign-up that this browser made and has not yet paid."""
+    """The sign-up that this browser made and has not yet paid; what the waiting list offered has a page of its own."""
     if not browser:
         return None
-    holds = SignUp.objects.filter(event=event, browser_hash=fingerprint(browser), way=SignUp.CARD)
+    made = SignUp.objects.filter(event=event, browser_hash=fingerprint(browser), waited_as__isnull=True)
+    holds = made.filter(way=SignUp.CARD)
     return holds.filter(tickets__state=Ticket.HELD, tickets__held_until__gt=now).order_by("-id").first()
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from attendees.models import SignUp, Ticket
+from attendees.models import SignUp, Ticket, WaitingListEntry
 from foundation.lib import codes, limits
 
 log = logging.getLogger(__name__)
@@ -74,6 +74,15 @@ def ticket_for_code(code: str) -> Ticket:
         raise Http404
     found.event = found.sign_up.event
     return found
+
+
+def entry_for_code(code: str) -> WaitingListEntry:
+    """The entry of the waiting list whose code this is, waiting or not, with its evening; Http404 otherwise."""
+    found = WaitingListEntry.objects.filter(code_hash=codes.fingerprint(code))
+    entry = found.select_related("event__series", "event__venue", "event__places").first()
+    if entry is None:
+        raise Http404
+    return entry
 
 
 def page_path(owner: SignUp | Ticket) -> str:

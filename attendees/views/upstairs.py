@@ -28,6 +28,21 @@ def take_place(series: str, event: str) -> str:
     return f"/{series}/{event}/take/"
 
 
+def take_offer(code: str) -> str:
+    """Takes what the waiting list offers, and goes on to its payment (POST)."""
+    return f"/w/{code}/take/"
+
+
+def take_fewer(code: str) -> str:
+    """Where somebody on the waiting list asks for fewer places."""
+    return f"/w/{code}/fewer/"
+
+
+def ticket(code: str) -> str:
+    """A buyer's page."""
+    return f"/t/{code}/"
+
+
 def evening(series: str, event: str) -> str:
     """An evening's public page."""
     return f"/{series}/{event}/"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from attendees.domain import sign_up as sign_ups
 from attendees.domain import tickets, wishes
 from attendees.domain.refused import AttendeeRefused
+from attendees.forms.waiting import WaitPage
 from attendees.models import SignUp
 from attendees.views import browser as browsers
 from events.domain import other_dates, places
@@ -112,7 +113,9 @@ def show_kept(request: HttpRequest, sign_up: SignUp) -> HttpResponse:
 def show(
     request: HttpRequest, evening: Event, page: Page, *, now: dt.datetime, left: int | None = None, status: int = 200
 ) -> HttpResponse:
-    """The form, or why there is none; `left` where the places were counted after `evening` was read."""
+    """The form, of a full evening that of its waiting list; `left` where the places were counted after `evening` was
+    read.
+    """
     if left is None:
         left = (evening.places.left or tickets.room(evening.pk, now=now)) + page.set_aside(evening)
     is_open = evening.is_published and not evening.is_over(now)
@@ -128,6 +131,12 @@ def show(
         "trouble": "" if page.buyer.is_bound else page.trouble,
         "price": page.price(evening),
         "refund_is_over": now >= evening.refund_until,
+        "wait": waits(page) if is_open and not left and now < evening.starts_at else None,
         "next_date": None if is_open and left else other_dates.with_places(evening, now=now).first(),
     }
     return render(request, "pages/take_place_page.html", context, status=status)
+
+
+def waits(page: Page) -> WaitPage:
+    """The form of the waiting list, with what was typed for a place."""
+    return WaitPage.fresh({name: page.buyer[name].value() or "" for name in ("name", "email")})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from flashmob.flows import cancel_event, door_acts, paid_at_door, pay_difference, take_place, walk_in
+from flashmob.flows import accept_offer, cancel_event, door_acts, paid_at_door, pay_difference, take_place, walk_in
 
 app_name = "flows"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("door/<int:event_id>/paid/<int:sign_up_id>/undo/", paid_at_door.undo_paid, name="undo-paid"),
     path("t/<slug:code>/pay/", pay_difference.pay_difference, name="pay-difference"),
     path("t/<slug:code>/pay/let-go/", pay_difference.let_go_difference, name="let-go-difference"),
+    path("w/<slug:code>/take/", accept_offer.accept_offer, name="accept-offer"),
+    path("w/<slug:code>/fewer/", accept_offer.take_fewer, name="take-fewer"),
     path("<slug:series>/<slug:event>/take/", take_place.take_place, name="take-place"),
     path("<slug:series>/<slug:event>/take/let-go/", take_place.let_go, name="let-go"),
     path("<slug:series>/<slug:event>/take/pay/", take_place.go_on_to_payment, name="go-on-to-payment"),

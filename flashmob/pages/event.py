@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from attendees.domain import tickets
-from events.models import Event
+from events.models import Event, EventQuerySet
 from flashmob.pages import phase, picture, rendered
 from foundation.lib import clock, compiled, links
 
@@ -52,9 +52,9 @@ def stamp_of(series: str, slug: str, now: dt.datetime) -> Stamp:
     return Stamp(pk, state, tuple(changed), left, later, phase.of(Event(starts_at=starts_at, ends_at=ends_at), now))
 
 
-def with_places(events: QuerySet[Event]) -> QuerySet[Event]:
+def with_places(events: EventQuerySet) -> EventQuerySet:
     """Published evenings that still have a place, soonest first."""
-    return events.filter(state=Event.PUBLISHED, places__taken__lt=F("places__capacity")).order_by("starts_at")
+    return events.published().with_room().order_by("starts_at")
 
 
 def _stamp(series: str, slug: str, now: dt.datetime) -> QuerySet[Event, tuple[Any, ...]]:
@@ -95,6 +95,7 @@ def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = Fa
             "is_preview": is_preview,
             "later": later,
             "take_url": reverse("flows:take-place", args=address) if is_open else "",
+            "wait_url": reverse("attendees:wait", args=address) if is_open and now < event.starts_at else "",
             "diary_url": reverse("events:event-diary", args=address) if is_open else "",
             "canonical": links.to("pages:event", *address),
             "picture": links.to("pages:event-picture", *address),

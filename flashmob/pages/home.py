@@ -49,6 +49,7 @@ def document(now: dt.datetime) -> str:
             "later": later,
             "next_free": next_free,
             "take_url": reverse("flows:take-place", args=address) if first else "",
+            "wait_url": reverse("attendees:wait", args=address) if first and now < first.starts_at else "",
             "diary_url": reverse("events:event-diary", args=address) if first else "",
         },
     )

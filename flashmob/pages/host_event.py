@@ -63,9 +63,10 @@ def tiles(event: Event, people: Glance, money: Takings | None, who: Who) -> list
     """Places first, then money, then who they are; what is nought and says nothing is left out."""
     places = event.places
     over = places.taken - places.capacity
-    left = f"of {places.capacity}, {over} too many" if over > 0 else f"of {places.capacity}, {places.left} left"
+    left = f"of {places.capacity}, {over} too many" if over > 0 else f"of {places.capacity}, {places.free} left"
     shown = [{**_tile("Places taken", places.taken, left), "of": places.capacity}]
     shown += [_tile("Being paid now", people.kept, "kept for some minutes")] if people.kept else []
+    shown += _waiting_tiles(event, people)
     if people.inside:
         shown.append({**_tile("Inside", people.inside, f"of {people.coming}"), "of": people.coming})
     shown += _money_tiles(event, money, people)
@@ -74,6 +75,13 @@ def tiles(event: Event, people: Glance, money: Takings | None, who: Who) -> list
         url = f"{reverse('attendees:people', kwargs={'event_id': event.pk})}?show=access"
         shown.append({**_tile("Access needs", people.access_needs, ""), "href": url})
     return shown
+
+
+def _waiting_tiles(event: Event, people: Glance) -> list[Tile]:
+    url = reverse("attendees:waiting-desk", kwargs={"event_id": event.pk})
+    waiting = event.places.waiting
+    shown = [{**_tile("Waiting", waiting, "in their order"), "href": url}] if waiting else []
+    return shown + ([_tile("Kept for who waited", people.offered, "until they answer")] if people.offered else [])
 
 
 def _money_tiles(event: Event, money: Takings | None, people: Glance) -> list[Tile]:

@@ -31,6 +31,7 @@ GROUPS = (
         "People",
         (
             Way("attendees:people", "Everybody with a place", for_hosts=False),
+            Way("attendees:waiting-desk", "Waiting list", for_hosts=False),
             Way("attendees:add-guest", "Put somebody on the list"),
             Way("attendees:import-people", "Bring in a list from elsewhere"),
             Way("attendees:print-people", "Print the list", for_hosts=False),
@@ -94,7 +95,8 @@ def _is_open(way: Way, event: Event, who: Who, *, now: dt.datetime) -> bool:
 
 
 def _link(way: Way, event: Event, people: Glance) -> Link:
-    note = str(people.coming) if way.name == "attendees:people" else ""
+    counts = {"attendees:people": people.coming, "attendees:waiting-desk": event.places.waiting}
+    note = str(counts.get(way.name) or "")
     return Link(way.label, reverse(way.name, kwargs={"event_id": event.pk}), note)
 
 

@@ -7,6 +7,7 @@ import time
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from attendees.domain import sign_up as sign_ups
 from attendees.domain import tickets
 from attendees.domain.hold_times import CONFIRM_WITHIN
 from attendees.models import SignUp, Ticket
@@ -71,13 +72,16 @@ def _create(order: gateway.Order) -> gateway.Session:
 
 
 def give_up(payment: Payment, *, now: dt.datetime) -> bool:
-    """open → expired, and its sign-up's places go back; False when the payment was not open any more."""
+    """open → expired, and its sign-up's places go back, or to being offered by the waiting list.
+
+    False when the payment was not open any more.
+    """
     with transaction.atomic():
         try:
             states.move(payment, Payment.EXPIRED)
         except states.Stale:
             return False
-        tickets.expire(payment.sign_up, now=now)
+        sign_ups.let_go(payment.sign_up, now=now)
     return True
 
 

@@ -41,6 +41,7 @@ from tests.support.factories import (
     TeamMemberFactory,
     UnmatchedFactory,
     UserFactory,
+    WaitingListEntryFactory,
     code_of,
 )
 
@@ -127,6 +128,7 @@ class House:
         self.broadcast = BroadcastFactory(event=self.event)
         voucher = {"words": "FRIENDS", "kind": "free"}
         self.voucher = vouchers.create(series, values=voucher, by="Henry", now=clock.now())
+        self.entry = WaitingListEntryFactory(event=self.event)
         self.written = []
 
     def _ticket_of(self, user):
@@ -167,6 +169,12 @@ class House:
             "attendees:door-code code": self.ticket.door_code,
             "events:open-evening-link code": code_of(self.links["door"]),
             "attendees:answer-transfer code": self.transfer.code,
+            "entry_id": self.entry.pk,
+            "attendees:waiting code": self.entry.code,
+            "attendees:leave-waiting-list code": self.entry.code,
+            "attendees:decline-offer code": self.entry.code,
+            "flows:accept-offer code": self.entry.code,
+            "flows:take-fewer code": self.entry.code,
             "payments:landing code": self.payment.code,
             "payments:receipt code": self.payment.receipts.get().code,
             "events:accept-invitation code": INVITATION_CODE,

@@ -9,7 +9,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from attendees.models import Broadcast, Profile, SignUp, Ticket
+from attendees.models import Broadcast, Profile, SignUp, Ticket, WaitingListEntry
 from events.domain import places
 from events.models import EveningLink, Event, Invitation, Series, TeamMember, Venue
 from foundation.accounts.models import User
@@ -225,6 +225,26 @@ class EveningLinkFactory(DjangoModelFactory):
 def code_of(link: EveningLink) -> str:
     """The code in an evening link's address."""
     return codes.derive("link", subject=str(link.pk), issue=1, version=link.secret_version)
+
+
+class WaitingListEntryFactory(DjangoModelFactory):
+    """Somebody who waits alone, at the end of the list; whether the evening is full is not asked, and no mail goes."""
+
+    class Meta:
+        model = WaitingListEntry
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    person = factory.SubFactory(ProfileFactory)
+    name = factory.SelfAttribute("person.name")
+    email = factory.SelfAttribute("person.email")
+    party = 1
+    rank = factory.Sequence(lambda number: number)
+    joined_at = factory.LazyFunction(now)
+
+    @factory.post_generation
+    def counted(entry, create, extracted, **_):
+        places.count_waiting(entry.event_id, 1)
 
 
 class PaymentFactory(DjangoModelFactory):
