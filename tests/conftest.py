@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from foundation.lib import clock
 from tests.support import frozen_clock, postgres, redis_server, smtp_server, stripe_desk
 from tests.support.needs import missing
 from tests.support.product import Product
@@ -34,6 +35,13 @@ def _no_limits_left_over():
 def frozen(monkeypatch):
     """The product's clock, frozen at noon UTC on Monday 1 June 2026; `frozen.set(…)`, `frozen.move(hours=1)`."""
     return frozen_clock.frozen(monkeypatch)
+
+
+@pytest.fixture
+def same_minute(monkeypatch):
+    """The machine's clock stands still: no limit begins to count anew in the middle of the test."""
+    stopped = clock.real_now()
+    monkeypatch.setattr(clock, "real_now", lambda: stopped)
 
 
 @pytest.fixture

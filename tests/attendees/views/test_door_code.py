@@ -1,9 +1,13 @@
 import logging
+from collections import Counter
 
 import pytest
 from django.test import Client
 
 from attendees.domain import giving
+from foundation.lib import codes
+from tests.support.cast import opened
+from tests.support.factories import EveningLinkFactory, SignUpFactory
 from tests.support.ticket_pages import path
 
 WRONG = "0" * 26
@@ -51,7 +55,7 @@ def test_wrong_codes_look_alike(client, db, code):
     assert pages[0].content == pages[1].content == pages[2].content
 
 
-def test_guessing_is_slowed_down_by_address_whatever_the_page(client, single):
+def test_guessing_is_slowed_down_by_address_whatever_the_page(client, single, same_minute):
     places = ["/t/{}/", "/d/{}/", "/t/{}/cancel/", "/t/{}/qr.svg", "/stop/{}/"]
     answers = [client.get(places[number % 5].format(f"{number:026}")).status_code for number in range(25)]
 
@@ -66,7 +70,7 @@ def test_right_codes_are_never_counted(client, single):
     assert answers == [200] * 30
 
 
-def test_guessing_from_many_addresses_raises_an_alarm(db, settings, caplog):
+def test_guessing_from_many_addresses_raises_an_alarm(db, settings, caplog, same_minute):
     settings.WRONG_CODES_BEFORE_ALARM = 30
     with caplog.at_level(logging.WARNING, logger="attendees"):
         for number in range(31):
@@ -78,6 +82,28 @@ def test_guessing_from_many_addresses_raises_an_alarm(db, settings, caplog):
     assert [record.getMessage() for record in alarms] == [
         "many wrong codes within a minute: somebody may be guessing tickets"
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("addresses", [1, 50])
+@pytest.mark.parametrize("guesses", [2_000, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_many_guesses_hit_nothing_and_the_door_goes_on(db, event, caplog, frozen, same_minute, addresses, guesses):
+    """S3, all in one minute. They are guessed as ours are made: 26 random letters."""
+    SignUpFactory.create_batch(9, event=event)
+    ticket, dora = SignUpFactory(event=event).tickets.get(), opened(EveningLinkFactory(event=event, name="Dora"))
+    frozen.set(event.starts_at)
+    browsers = [Client(REMOTE_ADDR=f"198.51.100.{number}") for number in range(addresses)]
+
+    answers = Counter(
+        browsers[number % addresses].get(f"/{'td'[number % 2]}/{codes.random_code()}/").status_code
+        for number in range(guesses)
+    )
+    scanned = dora.post(f"/door/{event.pk}/scan/", {"typed": ticket.door_code}, REMOTE_ADDR="198.51.100.0")
+    ticket.refresh_from_db()
+
+    assert answers == {404: 20 * addresses, 429: guesses - 20 * addresses}
+    assert (scanned.status_code, ticket.checked_in_by) == (302, "Dora")
+    assert ("many wrong codes within a minute" in caplog.text) == (addresses == 50)
 
 
 def test_code_is_read_as_people_type_it(client, single):

@@ -124,7 +124,7 @@ def test_evening_without_a_word_cannot_be_guessed(client, tonight, ticket):
     assert Ticket.objects.get(pk=ticket.pk).checked_in_at is None
 
 
-def test_guessing_is_slowed_down_for_one_address_and_nobody_else(client, tonight, ticket):
+def test_guessing_is_slowed_down_for_one_address_and_nobody_else(client, tonight, ticket, same_minute):
     tries = [client.post(url(tonight), {"letters": "00 00 00", "word": "candle"}).status_code for _ in range(21)]
 
     elsewhere = Client(REMOTE_ADDR="192.0.2.7").post(url(tonight), {"letters": ticket.letters, "word": "lantern"})

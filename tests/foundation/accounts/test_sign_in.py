@@ -104,7 +104,7 @@ def test_other_way_in_keeps_where_one_was_going(client, owner):
     assert answer.redirect_chain == [("/desk/", 302)]
 
 
-def test_asking_too_often_says_so_kindly(client):
+def test_asking_too_often_says_so_kindly(client, same_minute):
     for _ in range(5):
         ask(client, "a@mail.example")
 
