@@ -11,9 +11,12 @@ from attendees.models import DoorAct, SignUp, Ticket
 from events.models import Event, Places
 from foundation.lib import clock
 from payments.models import TillEntry
+from tests.flows.test_door import SMALL_TARGETS
+from tests.support import filmed_code
 from tests.support.factories import EveningLinkFactory, ProfileFactory, SignUpFactory, code_of
 from tests.support.killable_browser import KillableBrowser
 from tests.support.line import Line
+from tests.support.needs import missing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 KEPT = """async event => ({
@@ -239,6 +242,47 @@ def test_full_evening_lets_a_helper_take_nobody(door, tonight):
     assert not SignUp.objects.filter(name="Will").exists()
 
 
+# ---- The camera --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def camera_phone(browser_type, browser_type_launch_args, tonight, tmp_path):
+    """A phone whose camera sees Tom Wong's ticket."""
+    film = tmp_path / "ticket.y4m"
+    filmed_code.write(film, address_of("Tom Wong"))
+    camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    flags = [*browser_type_launch_args["args"], *camera, f"--use-file-for-fake-video-capture={film}"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": flags})
+    yield browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    browser.close()
+
+
+@pytest.mark.parametrize("connection", ["with a connection", "without"])
+def test_code_before_the_camera_is_read_and_let_in(camera_phone, live_server, tonight, connection, axe):
+    door = open_door(camera_phone, live_server.url, tonight)
+    assert door.locator("[data-decoder]").get_attribute("data-decoder") or missing("the reader of codes (make scanner)")
+    lost(door, offline=connection == "without")
+
+    door.get_by_role("button", name="Scan codes").click()
+
+    expect(said(door)).to_contain_text("Come in")
+    expect(said(door)).to_contain_text("Tom Wo")
+    axe(door)
+    door.wait_for_timeout(500)  # the ticket is still before the camera, and that is no second try
+    expect(said(door)).to_contain_text("Come in")
+    door.get_by_role("button", name="Stop scanning").click()
+    expect(door.locator("video")).to_have_count(0)
+
+
+def test_phone_without_camera_says_what_to_do(page, live_server, tonight):
+    page.add_init_script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })")
+
+    door = open_door(page, live_server.url, tonight)
+
+    expect(door.get_by_text("This phone cannot read codes here. Type the letters below the code.")).to_be_visible()
+    expect(door.get_by_role("button", name="Scan codes")).to_be_hidden()
+
+
 # ---- Without a connection ----------------------------------------------------------------------
 
 
@@ -379,6 +423,70 @@ def test_forty_scans_without_connection_a_killed_browser_and_lost_answers_are_fo
     assert line.lost == 8
     assert Ticket.objects.checked_in().count() == 40
     assert sorted(DoorAct.objects.values_list("outcome", flat=True)) == ["counted"] * 40
+
+
+# ---- For everybody -----------------------------------------------------------------------------
+
+ANSWERED_IN = """async typed => {
+    const box = document.getElementById("door-box"), answer = document.getElementById("door-answer");
+    answer.replaceChildren();
+    const done = new Promise(resolve => new MutationObserver(() => resolve(performance.now()))
+        .observe(answer, { childList: true }));
+    box.value = typed;
+    const began = performance.now();
+    box.form.requestSubmit();
+    return await done - began;
+}"""
+
+
+def test_answers_from_three_hundred_people_come_within_three_hundred_milliseconds(page, live_server, event):
+    Event.objects.filter(pk=event.pk).update(starts_at=clock.now(), ends_at=clock.now() + dt.timedelta(hours=2))
+    Places.objects.filter(event=event).update(capacity=300, ceiling=300)
+    sign_up = SignUpFactory(event=event, people=[f"Guest{number} Surname" for number in range(300)])
+    codes = [ticket.door_code for ticket in sign_up.tickets.all()]
+    door = open_door(page, live_server.url, event)
+    lost(door, offline=True)
+
+    took = [door.evaluate(ANSWERED_IN, code) for code in [*codes[::15], *codes[:5], "0" * 26, "/foreign"]]
+
+    assert max(took) <= 300, sorted(took)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_state_of_the_door_has_no_violation_big_targets_and_fits(
+    page, live_server, tonight, axe, fits, scheme, width
+):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    door = open_door(page, live_server.url, tonight)
+
+    def check():
+        axe(door)
+        fits(door)
+        assert door.evaluate(SMALL_TARGETS) == []
+
+    check()
+    for typed in (address_of("Tom Wong"), address_of("Tom Wong"), "tom", "nobody", "/foreign"):
+        type_in(door, typed)
+        expect(door.locator("#door-answer .result, #door-list h2").first).to_be_visible()
+        check()
+    door.get_by_role("button", name="Show everybody").click()
+    door.get_by_role("button", name="Check in Tess").click()
+    expect(said(door)).to_contain_text("£10 to pay")
+    check()
+    door.get_by_role("button", name="Work out the change").click()
+    check()
+    door.get_by_role("button", name="Back").click()
+    lost(door, offline=True)
+    door.get_by_role("link", name="Somebody without a place").click()
+    door.get_by_role("button", name="One more person").click()
+    door.get_by_label("Name", exact=True).fill("Will")
+    door.get_by_role("button", name="Paid by card").last.click()
+    expect(state(door)).to_contain_text("to send · no connection")
+    check()
+    door.get_by_role("link", name="Inside").click()
+    check()
 
 
 # ---- The end -----------------------------------------------------------------------------------

@@ -1,13 +1,18 @@
+import gzip
 import json
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
+from attendees.views import decoder
+from events.models import Places
 from foundation.lib import clock
 from tests.support.cast import opened, signed_in
-from tests.support.factories import EveningLinkFactory, EventFactory, code_of
+from tests.support.factories import EveningLinkFactory, EventFactory, ProfileFactory, SignUpFactory, code_of
+from tests.support.needs import missing
 
 pytestmark = pytest.mark.usefixtures("frozen")
 NAMES = ("phone-list", "kept-door", "door-worker", "door-manifest")
@@ -15,6 +20,16 @@ NAMES = ("phone-list", "kept-door", "door-worker", "door-manifest")
 
 def url(name, event):
     return reverse(f"attendees:{name}", kwargs={"event_id": event.pk})
+
+
+def door(event):
+    return reverse("attendees:door", kwargs={"event_id": event.pk})
+
+
+def kept_by(browser, event):
+    """What the service worker of this evening keeps."""
+    script = browser.get(url("door-worker", event)).content.decode()
+    return json.loads(script.splitlines()[0].removeprefix("const KEPT = ").removesuffix(";"))
 
 
 @pytest.fixture
@@ -56,14 +71,47 @@ def test_page_that_a_phone_keeps_has_nobody_on_it(dora, tonight, ticket):
 def test_worker_is_scoped_to_this_evening_and_keeps_files_that_exist(dora, tonight):
     response = dora.get(url("door-worker", tonight))
 
-    first, second = response.content.decode().splitlines()
-    kept = json.loads(first.removeprefix("const KEPT = ").removesuffix(";"))
+    second = response.content.decode().splitlines()[1]
+    kept = kept_by(dora, tonight)
     assert response["Content-Type"] == "text/javascript"
     assert kept["door"] == f"/door/{tonight.pk}/"
     assert url("door-worker", tonight).startswith(kept["door"])
     assert second == 'importScripts("/static/js/door_worker.js");'
     files = [file.removeprefix("/static/") for file in kept["files"] if file.startswith("/static/")]
     assert [file for file in files if not finders.find(file)] == []
+
+
+def test_door_weighs_no_more_than_120_kilobytes_in_all(dora, tonight):
+    """A12: everything that a phone loads for an evening of a hundred people, the reader of codes too, as it travels."""
+    Places.objects.filter(event=tonight).update(capacity=120, ceiling=120)
+    for number in range(100):
+        SignUpFactory(event=tonight, buyer=ProfileFactory(name=f"Guest{number} Number"), sector="tech")
+    kept = kept_by(dora, tonight)
+    files = [finders.find(file.removeprefix("/static/")) for file in kept["files"] if file.startswith("/static/")]
+    loaded = [Path(file).read_bytes() for file in [*files, finders.find("js/door_worker.js")]]
+    loaded += [
+        dora.get(path).content for path in (door(tonight), kept["page"], *(url(name, tonight) for name in NAMES))
+    ]
+
+    weight = sum(len(gzip.compress(content, 9)) for content in loaded)
+
+    assert decoder.url() or missing("the reader of codes (make scanner)")
+    assert weight <= 120_000
+
+
+@pytest.fixture
+def nothing_fetched(settings):
+    """A machine on which nobody has fetched the reader of codes."""
+    settings.STATICFILES_DIRS = []
+    finders.get_finder.cache_clear()
+    yield
+    finders.get_finder.cache_clear()
+
+
+def test_phone_without_the_reader_of_codes_keeps_the_rest(dora, tonight, nothing_fetched):
+    assert decoder.url() == ""
+    assert "" not in kept_by(dora, tonight)["files"]
+    assert 'data-decoder=""' in dora.get(url("kept-door", tonight)).content.decode()
 
 
 def test_manifest_opens_this_door(dora, tonight):
