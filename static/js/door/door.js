@@ -27,6 +27,7 @@ let acts = [];
 let evening;
 let notes = [];
 let number = 0;
+let listing;
 let isReady = false;
 let isShut = false;
 
@@ -55,9 +56,10 @@ const show = () => {
   evening = tonight(kept.found, acts);
   if (view.query && view.found) view.found = search(evening, view.query);
   paint.count(evening);
-  paint.list(evening, view, does);
   paint.toLookAt(notes, lookedAt);
   showState();
+  clearTimeout(listing);
+  listing = setTimeout(() => { if (!isShut) paint.list(evening, view, does); }); // hundreds of lines: after the answer
 };
 
 const answer = (said, buttons = []) => {

@@ -99,6 +99,8 @@ export const queue = ({ door, store, phone, changed, answered, shut }) => {
         return;
       }
       failed += 1;
+      for (const giveUp of waiting.values()) giveUp(undefined);
+      waiting.clear();
     }
     await changed();
   };
