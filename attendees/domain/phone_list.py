@@ -9,10 +9,10 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from attendees.domain import check_in, door_list, introductions, scan
-from attendees.domain.door_list import Guest
+from attendees.domain import check_in, door_list, introductions, rings, scan
+from attendees.domain.door_list import Guest, Tonight
 from attendees.domain.introductions import Person
-from attendees.models import Ticket
+from attendees.models import Ring, Ticket
 from events.models import EveningLink, Event
 
 HASH_LENGTH = 32  # 128 bits in hex, as many as a code has
@@ -23,7 +23,7 @@ def closes_at(event: Event) -> dt.datetime:
     return event.ends_at + EveningLink.AFTER_END
 
 
-def read(event: Event, *, may_overfill: bool) -> dict[str, Any]:
+def read(event: Event, *, may_overfill: bool, now: dt.datetime) -> dict[str, Any]:
     """Plain values for JSON; the same number of queries whatever the number of people."""
     tonight = door_list.read(event, whole_names=False)
     guests = door_list.guests(tonight, tonight.rows)
@@ -40,6 +40,7 @@ def read(event: Event, *, may_overfill: bool) -> dict[str, Any]:
         "may_overfill": may_overfill,
         "people": [_line(guest, meet[guest.ticket.pk]) for guest in guests],
         "void": list(_void(event)),
+        "rings": [_ring(ring, tonight) for ring in rings.at_door(event, now=now)],
     }
 
 
@@ -63,6 +64,11 @@ def _line(guest: Guest, meet: list[int]) -> dict[str, Any]:
         "first": guest.is_first_timer,
         "meet": meet,
     }
+
+
+def _ring(ring: Ring, tonight: Tonight) -> dict[str, Any]:
+    name = tonight.shown.get(ring.ticket_id, "")
+    return {"id": ring.pk, "name": name, "at": ring.rang_at.isoformat(), "by": ring.seen_by}
 
 
 def _person(ticket: Ticket) -> Person:

@@ -9,6 +9,7 @@ from .past_attendance import PastAttendance
 from .people_import import PeopleImport
 from .person_note import PersonNote
 from .profile import Profile
+from .ring import Ring
 from .sign_up import SignUp
 from .ticket import Ticket, TicketQuerySet
 from .ticket_request import TicketRequest
@@ -27,6 +28,7 @@ __all__ = [
     "PeopleImport",
     "PersonNote",
     "Profile",
+    "Ring",
     "SignUp",
     "Ticket",
     "TicketQuerySet",

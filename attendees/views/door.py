@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from attendees.domain import check_in as check_ins
-from attendees.domain import door_list, scan
+from attendees.domain import door_list, rings, scan
 from attendees.domain.check_in import STOP, WAIT, Answer
 from attendees.domain.door_list import EXPECTED, INSIDE, MOST_SHOWN
 from attendees.models import Ticket
@@ -80,18 +80,19 @@ def _show(
     rows = door_list.search(tonight, query) if query else door_list.list_chosen(tonight, chosen)
     if query and not rows and answer is None:
         answer = Shown(WAIT, "Nobody found", why=NOBODY)
-    event = tonight.event
+    event, now = tonight.event, clock.now()
     context = {
         "event": event,
         "who": who,
         "answer": answer,
         "query": query,
         "chosen": chosen,
+        "rings": [(ring, tonight.shown.get(ring.ticket_id)) for ring in rings.at_door(event, now=now)],
         "inside": tonight.inside,
         "expected": tonight.expected,
         "guests": [(guest, pay_url(event, guest)) for guest in door_list.guests(tonight, rows[:MOST_SHOWN])],
         "more": max(0, len(rows) - MOST_SHOWN),
-        "is_today": clock.now().astimezone(event.zone).date() == event.starts_local.date(),
+        "is_today": now.astimezone(event.zone).date() == event.starts_local.date(),
         **ways_on(event),
     }
     return render(request, "attendees/door_page.html", context)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from attendees.domain import glance
+from attendees.domain import glance, rings
 from attendees.domain.glance import Glance
 from attendees.models import Arrivals
 from events.models import Event, JournalEntry
@@ -52,6 +52,7 @@ def show(request: HttpRequest, event_id: int) -> HttpResponse:
         "tiles": tiles(event, people, money, who),
         "care": care_for(event, who),
         "is_today": is_today,
+        "rings": rings.at_door(event, now=now),
         "is_over": event.is_over(now),
         "links": host_links.for_page(event, who, people, now=now),
         "latest": JournalEntry.objects.filter(event=event)[:LATEST] if who.is_host else (),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from attendees.domain import attendance, departures, fares, here, moves, tickets, transfers
+from attendees.domain import attendance, departures, fares, here, moves, rings, tickets, transfers
 from attendees.models import SignUp, Ticket
 from attendees.views import done
 from attendees.views.access import WayIn, opened_by_code, way_in
@@ -40,6 +40,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "is_over": opened.sign_up.event.is_over(now),
         "opened": opened,
         "code": opened.owner.manage_code,
+        **ring_of(opened.sign_up.event, places, now=now),
         "can_say_here": here.is_open(opened.sign_up.event, now=now),
         **what_happened(places),
         **diary_of(opened.sign_up.event),
@@ -110,6 +111,15 @@ def welcomes(opened: WayIn, places: list[Ticket], *, now: dt.datetime) -> bool:
     if event.is_over(now) or any(place.been_before_at for place in places):
         return False
     return attendance.is_recorded(event.series, before=event.starts_at)
+
+
+def ring_of(event: Event, places: list[Ticket], *, now: dt.datetime) -> dict[str, Any]:
+    """Whether who is not in yet can ring, and what became of it."""
+    outside = [place for place in places if place.state == Ticket.VALID and not place.checked_in_at]
+    if not outside or not rings.can_ring(event, now=now):
+        return {}
+    rang = rings.of(outside, event, now=now)
+    return {"can_ring": True, "rang": rang, "is_unanswered": rang is not None and rings.is_unanswered(rang, now=now)}
 
 
 def diary_of(event: Event) -> dict[str, str]:

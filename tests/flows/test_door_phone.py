@@ -242,6 +242,20 @@ def test_full_evening_lets_a_helper_take_nobody(door, tonight):
     assert not SignUp.objects.filter(name="Will").exists()
 
 
+def test_somebody_who_cannot_find_us_rings_at_the_door_and_hears_who_has_seen_it(door, new_context, live_server, axe):
+    guest = new_context().new_page()
+    guest.goto(f"{live_server.url}/t/{ticket_of('Tom Wong').sign_up.manage_code}/")
+    guest.get_by_role("button", name="I can’t find you").click()
+    expect(guest.get_by_text("It rings at the door")).to_be_visible()
+    axe(guest)
+
+    door.get_by_role("button", name="I’ve seen it: Tom Wo").click(timeout=20_000)
+
+    expect(door.get_by_text("Dora has seen it.")).to_be_visible()
+    axe(door)
+    expect(guest.get_by_text("Dora has seen it")).to_be_visible(timeout=15_000)
+
+
 # ---- The camera --------------------------------------------------------------------------------
 
 

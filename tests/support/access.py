@@ -23,7 +23,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from attendees.domain import consents, person, transfers
-from attendees.models import PeopleImport, Profile
+from attendees.models import PeopleImport, Profile, Ring
 from events.domain import vouchers
 from events.models import EveningLink
 from foundation.lib import clock
@@ -122,6 +122,7 @@ class House:
         self.payment = PaymentFactory(sign_up=self.ticket.sign_up)
         self.refund = RefundFactory(payment=self.payment)
         self.unmatched = UnmatchedFactory(event=self.event)
+        self.ring = Ring.objects.create(ticket=self.ticket, event=self.event, rang_at=clock.now())
         self.mail = a_mail()
         self.message = MessageFactory(event=self.event, state="failed")
         self.invitation = InvitationFactory(series=series, code=INVITATION_CODE)
@@ -156,6 +157,7 @@ class House:
             "import_id": self.imported.pk,
             "note_id": self.ticket.holder.notes.get().pk,
             "sign_up_id": self.reserved.pk,
+            "ring_id": self.ring.pk,
             "kind": "confirmed",
             "row_id": self.unmatched.pk,
             "refund_id": self.refund.pk,

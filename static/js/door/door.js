@@ -28,6 +28,7 @@ let evening;
 let notes = [];
 let number = 0;
 let listing;
+let rang = "";
 let isReady = false;
 let isShut = false;
 
@@ -57,9 +58,20 @@ const show = () => {
   if (view.query && view.found) view.found = search(evening, view.query);
   paint.count(evening);
   paint.toLookAt(notes, lookedAt);
+  hear();
   showState();
   clearTimeout(listing);
   listing = setTimeout(() => { if (!isShut) paint.list(evening, view, does); }); // hundreds of lines: after the answer
+};
+
+// Somebody cannot find us. Drawn anew only when something changed, so that it is read out once.
+const hear = () => {
+  const heard = JSON.stringify(evening.rings);
+  if (heard === rang) return;
+  const isNew = evening.rings.some((ring) => !ring.by && !rang.includes(`"id":${ring.id},`));
+  rang = heard;
+  paint.rings(evening, (ring) => queue.say(`rings/${ring.id}/seen/`));
+  if (isNew) feel("wait");
 };
 
 const answer = (said, buttons = []) => {

@@ -111,6 +111,18 @@ export const list = (evening, view, does) => {
   if (focused) [...at("door-list").querySelectorAll("button, a")].find((one) => one.textContent === focused)?.focus({ preventScroll: true });
 };
 
+export const rings = (evening, seen) => at("door-rings").replaceChildren(...evening.rings.map((ring) => {
+  const made = piece("ring");
+  made.firstElementChild.textContent = `${ring.name} can’t find you`;
+  made.children[1].textContent = ring.by ? `${ring.by} has seen it.` : `Since ${clock(ring.at, evening.zone)}.`;
+  if (ring.by) made.querySelector("button").remove();
+  else {
+    made.querySelector("span").textContent = `: ${ring.name}`;
+    made.querySelector("button").addEventListener("click", () => seen(ring));
+  }
+  return made;
+}));
+
 export const toLookAt = (notes, done) => {
   at("door-look").hidden = notes.length === 0;
   at("door-look").querySelector("ul").replaceChildren(...notes.map((note) => {

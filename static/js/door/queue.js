@@ -116,8 +116,15 @@ export const queue = ({ door, store, phone, changed, answered, shut }) => {
     if (!isOver) timer = setTimeout(go, failed ? Math.min(LONGEST, 1000 * 2 ** failed) : EVERY);
   };
 
+  // Something that only makes sense with a connection; the list says afterwards whether it went through.
+  const say = async (path) => {
+    await fetchSafely(path, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => undefined);
+    await refresh();
+  };
+
   return {
     go,
+    say,
     refresh,
     start: async () => { list = await store.fact("list"); },
     stop: () => { isOver = true; clearTimeout(timer); },
