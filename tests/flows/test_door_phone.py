@@ -249,7 +249,7 @@ def test_somebody_who_cannot_find_us_rings_at_the_door_and_hears_who_has_seen_it
     expect(guest.get_by_text("It rings at the door")).to_be_visible()
     axe(guest)
 
-    door.get_by_role("button", name="I’ve seen it: Tom Wo").click(timeout=20_000)
+    door.get_by_role("button", name="I’ve seen it Tom Wo").click(timeout=20_000)
 
     expect(door.get_by_text("Dora has seen it.")).to_be_visible()
     axe(door)

@@ -117,7 +117,7 @@ export const rings = (evening, seen) => at("door-rings").replaceChildren(...even
   made.children[1].textContent = ring.by ? `${ring.by} has seen it.` : `Since ${clock(ring.at, evening.zone)}.`;
   if (ring.by) made.querySelector("button").remove();
   else {
-    made.querySelector("span").textContent = `: ${ring.name}`;
+    made.querySelector("span").textContent = ` ${ring.name}`;
     made.querySelector("button").addEventListener("click", () => seen(ring));
   }
   return made;
@@ -128,7 +128,7 @@ export const toLookAt = (notes, done) => {
   at("door-look").querySelector("ul").replaceChildren(...notes.map((note) => {
     const made = piece("look");
     made.firstElementChild.textContent = note.words;
-    made.querySelector("button span").textContent = `: ${note.words}`;
+    made.querySelector("button span").textContent = ` ${note.words}`;
     made.querySelector("button").addEventListener("click", () => done(note));
     return made;
   }));
