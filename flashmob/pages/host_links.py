@@ -34,7 +34,6 @@ GROUPS = (
             Way("attendees:waiting-desk", "Waiting list", for_hosts=False),
             Way("attendees:add-guest", "Put somebody on the list"),
             Way("attendees:import-people", "Bring in a list from elsewhere"),
-            Way("attendees:print-people", "Print the list", for_hosts=False),
             Way("attendees:settle", "Who came?", for_hosts=False),
         ),
     ),
@@ -51,8 +50,16 @@ GROUPS = (
         (
             Way("attendees:door", "Open the door", for_hosts=False),
             Way("payments:till", "The till: float and count", for_hosts=False),
-            Way("attendees:poster", "Poster for the entrance", for_hosts=False),
             Way("events:list-links", "Links for helpers and a stand-in"),
+        ),
+    ),
+    (
+        "On paper",
+        (
+            Way("attendees:print-people", "The list", for_hosts=False),
+            Way("attendees:print-stickers", "Name stickers", for_hosts=False),
+            Way("attendees:print-signs", "Table signs", for_hosts=False),
+            Way("attendees:poster", "Poster for the entrance", for_hosts=False),
         ),
     ),
     (
