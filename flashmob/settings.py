@@ -295,6 +295,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # --- Words, time, files ---------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "locale"]  # what allauth's pages say, in our words
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

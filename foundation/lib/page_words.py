@@ -13,7 +13,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from foundation.lib import dates, form_errors, markdown
+from foundation.lib import dates, devices, form_errors, markdown
 from foundation.lib.money import Money
 
 register = template.Library()
@@ -123,6 +123,12 @@ def places_words(left: int) -> str:
     if left <= 0:
         return "Full"
     return "1 place left" if left == 1 else f"{left} places left"
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Firefox on Windows."""
+    return devices.named(user_agent)
 
 
 @register.filter

@@ -103,7 +103,7 @@ def test_tenth_wrong_password_is_refused_and_a_mailed_code_still_works(client, s
     words = password_given(client, safe)
     code = client.post("/sign-in/", {"email": safe.email})
 
-    assert "Too many failed login attempts" in words.content.decode()
+    assert "Too many tries." in words.content.decode()
     assert not is_in(client)
     assert code.url == "/sign-in/code/"
 

@@ -53,3 +53,17 @@ def test_moment_time_carries_the_instant_with_its_offset():
 
     expected = '<time datetime="2026-07-07T18:30:00+01:00">Tuesday 7 July 2026, 18:30, London time</time>'
     assert html == expected
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0", "Edge on Linux"),
+        ("curl/8.5", "A browser"),
+    ],
+)
+def test_device_is_named_by_browser_and_system(user_agent, words):
+    assert said("{{ user_agent|device }}", user_agent=user_agent) == words
