@@ -20,7 +20,7 @@ NOT_CARRIED = {"csrfmiddlewaretoken", "kind", "then"}
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_event(request: HttpRequest, event_id: int) -> HttpResponse:
     event = access.event_for_host(request, event_id)
     form = EveningForm(request.POST or None, series=event.series, zone=event.zone, initial=initial_of(event))

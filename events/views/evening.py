@@ -15,7 +15,7 @@ from foundation.lib import clock
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create_event(request: HttpRequest, series: str) -> HttpResponse:
     found = access.series_for_host(request, series)
     now = clock.now()
@@ -33,7 +33,7 @@ def create_event(request: HttpRequest, series: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def duplicate_event(request: HttpRequest, event_id: int) -> HttpResponse:
     source = access.event_for_host(request, event_id)
     now = clock.now()

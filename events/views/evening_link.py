@@ -12,7 +12,7 @@ from foundation.lib import clock
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_evening_link(request: HttpRequest, code: str) -> HttpResponse:
     link = evening_links.find(code, now=clock.now())
     if link is None:

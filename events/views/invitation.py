@@ -13,7 +13,7 @@ from foundation.lib import clock
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest, code: str) -> HttpResponse:
     user = access.user_of(request)
     invitation = team.find(code, now=clock.now())

@@ -14,7 +14,7 @@ from foundation.lib import clock, links, qr
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def list_links(request: HttpRequest, event_id: int) -> HttpResponse:
     event = access.event_for_host(request, event_id)
     now = clock.now()

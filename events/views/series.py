@@ -16,7 +16,7 @@ from foundation.lib import clock
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create_series(request: HttpRequest) -> HttpResponse:
     owner = access.owner_of_any(request)
     form = SeriesForm(request.POST or None, series=None, initial=initial_of(Series()))
@@ -32,7 +32,7 @@ def create_series(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_series(request: HttpRequest, series: str) -> HttpResponse:
     found = access.series_for_owner(request, series)
     settled = addresses.is_settled(found)

@@ -15,7 +15,7 @@ from foundation.lib import clock
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def list_team(request: HttpRequest, series: str) -> HttpResponse:
     found = access.series_for_owner(request, series)
     now = clock.now()
@@ -40,7 +40,7 @@ def list_team(request: HttpRequest, series: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_role(request: HttpRequest, series: str, member_id: int) -> HttpResponse:
     found = access.series_for_owner(request, series)
     member = get_object_or_404(TeamMember.objects.select_related("user", "series"), pk=member_id, series=found)

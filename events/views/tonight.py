@@ -14,7 +14,7 @@ from foundation.lib import clock
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write_tonight(request: HttpRequest, event_id: int) -> HttpResponse:
     event, who = access.event_for_stand_in(request, event_id)
     form = TonightForm(request.POST or None, initial={"line": event.tonight_line})
@@ -27,7 +27,7 @@ def write_tonight(request: HttpRequest, event_id: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_word(request: HttpRequest, event_id: int) -> HttpResponse:
     event, who = access.event_for_stand_in(request, event_id)
     form = WordForm(request.POST or None, initial={"word": event.word})

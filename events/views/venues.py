@@ -21,7 +21,7 @@ def list_venues(request: HttpRequest, series: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create_venue(request: HttpRequest, series: str) -> HttpResponse:
     found = access.series_for_host(request, series)
     form = VenueForm(request.POST or None)
@@ -33,7 +33,7 @@ def create_venue(request: HttpRequest, series: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_venue(request: HttpRequest, series: str, venue_id: int) -> HttpResponse:
     found = access.series_for_host(request, series)
     venue = get_object_or_404(Venue, pk=venue_id, series=found)

@@ -30,7 +30,7 @@ class Consequence:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel_event(request: HttpRequest, event_id: int) -> HttpResponse:
     event, who = access.event_for_stand_in(request, event_id)
     form = CancellationForm(request.POST if request.method == "POST" else None)

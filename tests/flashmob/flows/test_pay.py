@@ -66,6 +66,17 @@ def test_stripe_is_asked_for_the_price_of_the_database(bank, event, client, fill
     assert session.cancel_url == f"http://localhost:8000{PAGE}"
 
 
+def test_way_back_from_stripe_is_the_sites_own_whatever_the_browser_says(bank, event, client, filled):
+    """S26."""
+    client.post(f"{PAGE}?next=//evil.example", filled() | {"next": "//evil.example"}, HTTP_HOST="127.0.0.1")
+
+    session = sessions(bank)[0]
+    assert (
+        session.success_url == f"http://localhost:8000/p/{Payment.objects.get().code}/?session={{CHECKOUT_SESSION_ID}}"
+    )
+    assert session.cancel_url == f"http://localhost:8000{PAGE}"
+
+
 def test_double_click_two_tabs_and_back_button_are_one_hold_and_one_page(bank, event, client, filled):
     same = filled()
 

@@ -8,6 +8,11 @@ from foundation.mail.models import Message
 from tests.support.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
+ELSEWHERE = [
+    "//evil.example", "/\\evil.example", "\\\\evil.example", "///evil.example", "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)", "data:text/html,x", "https://evil.example/", "https://user@evil.example",
+    "http:///evil.example", "https://localhost:8000@evil.example/", "\t//evil.example",
+]  # fmt: skip
 
 
 def ask(client, email, next_path=""):
@@ -77,17 +82,35 @@ def test_code_mail_goes_before_all_others_and_expires(client):
     assert (message.expires_at - message.written_at).total_seconds() == pytest.approx(900, abs=1)
 
 
-@pytest.mark.parametrize(
-    "evil",
-    ["//evil.example", "/\\evil.example", "javascript:alert(1)", "https://user@evil.example", "/%0d%0aSet-Cookie:x"],
-)
+@pytest.mark.parametrize("evil", ELSEWHERE)
 def test_next_never_leaves_the_site(client, evil):
+    """S26."""
     ask(client, "a@mail.example", next_path=evil)
 
     answer = client.post("/sign-in/code/", {"code": mailed_code("a@mail.example")})
 
-    assert answer.url in ("/my/", "/%0d%0aSet-Cookie:x")
-    assert "\r" not in answer.headers["Location"]
+    assert (answer.status_code, answer.url) == (302, "/my/")
+
+
+@pytest.mark.parametrize("evil", ELSEWHERE)
+def test_next_of_the_password_and_of_signing_out_never_leave_the_site(client, owner, evil):
+    """S26."""
+    shown = [client.get(page, {"next": evil}).content.decode() for page in ("/sign-in/", "/accounts/login/")]
+    came_in = client.post("/accounts/login/", {"login": owner.email, "password": PASSWORD, "next": evil})
+    went_out = client.post("/accounts/logout/", {"next": evil})
+
+    assert [re.findall(r'(?:href|action)="(?!/(?!/))[^"#]', page) for page in shown] == [[], []]
+    assert [(answer.status_code, answer.url) for answer in (came_in, went_out)] == [(302, "/my/"), (302, "/")]
+
+
+def test_next_with_a_line_break_splits_no_header(client):
+    """S26."""
+    ask(client, "a@mail.example", next_path="/%0d%0aSet-Cookie:x=1")
+
+    answer = client.post("/sign-in/code/", {"code": mailed_code("a@mail.example")})
+
+    assert answer.headers["Location"] == "/%0d%0aSet-Cookie:x=1"
+    assert "x" not in answer.cookies
 
 
 def test_other_way_in_keeps_where_one_was_going(client, owner):
