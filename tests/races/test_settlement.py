@@ -1,9 +1,11 @@
 """The same money told of many times at once, on real connections: one ticket, one receipt, one mail, one refund."""
 
+import datetime as dt
 import time
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from attendees.domain import moves, tickets, wishes
 from attendees.domain import sign_up as sign_ups
@@ -11,7 +13,7 @@ from attendees.models import Ticket
 from events.models import Places
 from foundation.lib import clock, states
 from foundation.mail.models import Message
-from payments.domain import goodwill, inbox, receipts, refunds, settlement
+from payments.domain import goodwill, inbox, receipts, reconcile, refunds, settlement
 from payments.models import Payment, Receipt, ReceiptCounter, Refund, StripeEvent
 from tests.payments.money import balance
 from tests.support.at_once import at_once, raised
@@ -83,6 +85,25 @@ def test_webhook_landing_and_reconcile_at_once_are_one_ticket(paid, slow_moves):
     assert state(payment) == "valid"
     assert (Receipt.objects.count(), Refund.objects.count()) == (1, 0)
     assert Message.objects.filter(template="attendees/confirmed").count() == 1
+
+
+def test_webhook_landing_page_and_reconcile_at_the_same_time_are_one_ticket(bank, series, slow_moves):
+    """R10, by the ways that wake settlement in the product."""
+    for _ in range(5):
+        payment = bank.checkout(SignUpFactory(event=EventFactory(series=series), state="held"))
+        Payment.objects.update(created_at=clock.real_now() - dt.timedelta(minutes=2))
+        bank.pay(payment)
+        assert set(bank.courier()) == {200}
+
+        outcomes = at_once(
+            lambda: inbox.process(now=clock.now()),
+            lambda: reconcile.ask(now=clock.now()),
+            *[lambda page=f"/p/{payment.code}/?session={payment.session_id}": Client().get(page).status_code] * 2,
+        )
+
+        assert raised(outcomes) == []
+        assert (state(payment), payment.receipts.count(), payment.refunds.count()) == ("valid", 1, 0)
+        assert Message.objects.filter(key=f"confirmed:{payment.sign_up_id}").count() == 1
 
 
 def test_without_the_guards_the_same_settling_goes_wrong(paid, without_moves):

@@ -229,10 +229,17 @@ def test_a_reminder_being_sent_when_the_evening_is_cancelled_is_not_tried_again(
 
 
 @pytest.mark.parametrize("hours_after_start", [0, 1])
-def test_worker_down_over_the_start_sends_no_stale_reminder(event, frozen, mailoutbox, hours_after_start):
+@pytest.mark.parametrize(
+    ("last_worked", "kind"),
+    [((2026, 6, 30, 9), "week"), ((2026, 7, 5, 9), "two_days"), ((2026, 7, 7, 15, 29), "morning")],
+)
+def test_worker_down_over_the_start_sends_no_stale_reminder(
+    event, frozen, mailoutbox, last_worked, kind, hours_after_start
+):
+    """R39."""
     SignUpFactory(event=event)
-    reminders.write_due(frozen.set(london(2026, 7, 7, 15, 29)))
-    assert [kind for _, kind, _ in written()] == ["morning"]
+    reminders.write_due(frozen.set(london(*last_worked)))
+    assert [row[1] for row in written()] == [kind]
 
     frozen.set(event.starts_at + dt.timedelta(hours=hours_after_start))
     reminders.write_due(frozen.now)

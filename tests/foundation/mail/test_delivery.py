@@ -148,6 +148,8 @@ def test_an_address_that_does_not_exist_bounces_and_the_others_get_theirs(post_o
 
 
 def test_a_hang_after_data_is_cut_and_the_others_get_theirs(post_office, put, frozen, settings):
+    """R31. In the product after 15 seconds."""
+    assert settings.EMAIL_TIMEOUT == 15
     settings.EMAIL_TIMEOUT = 0.5
     post_office.hung.add("slow@mail.example")
     slow = put("slow", to="slow@mail.example")

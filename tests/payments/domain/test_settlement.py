@@ -176,15 +176,29 @@ def test_session_that_differs_is_no_ticket_but_an_alarm(bank, held, event, chang
     assert Receipt.objects.count() == 0
 
 
-def test_webhook_three_days_late_is_a_ticket_while_there_is_room(bank, held, frozen):
+@pytest.mark.parametrize("is_full", [False, True])
+def test_webhook_three_days_late_is_a_ticket_while_there_is_room_and_else_one_refund(
+    bank, held, event, frozen, is_full
+):
+    """R12."""
     payment = bank.checkout(held)
     bank.pay(payment)
     lapse(held)
+    if is_full:
+        fill(event)
     frozen.move(days=3)
 
-    bank.deliver()
+    for _ in range(2):
+        bank.deliver()
+        bank.sweep()
 
-    assert states(held) == ["valid", "valid"]
+    refunds = list(Refund.objects.values_list("key", "amount", "state"))
+    assert (states(held), refunds, keys("payments/late")) == (
+        (["expired"] * 2, [(f"late:{payment.pk}", 1000, "done")], [f"late:{payment.pk}"])
+        if is_full
+        else (["valid"] * 2, [], [])
+    )
+    assert balance() == (0 if is_full else 1000)
 
 
 def test_cancelled_place_of_a_hold_that_is_then_paid_goes_back(bank, held):
