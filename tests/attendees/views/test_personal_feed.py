@@ -40,6 +40,7 @@ def test_feed_holds_my_places_with_their_diary_id_and_an_alarm(frozen, feed, ada
     assert lint(content) == []
     assert entries(content) == {uid(mine): "CONFIRMED"}
     assert (value(content, "SEQUENCE"), value(content, "TRIGGER")) == ("4", "-PT2H")
+    assert (value(content, "REFRESH-INTERVAL"), value(content, "X-PUBLISHED-TTL")) == ("PT6H", "PT6H")
     assert "You have 2 places." in value(content, "DESCRIPTION")
 
 
