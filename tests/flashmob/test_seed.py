@@ -3,7 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import F
 
-from attendees.models import Broadcast, Ticket
+from attendees.models import Broadcast, Ticket, WaitingListEntry
 from events.models import Event, Places
 from foundation.lib import clock
 from foundation.mail.models import Message
@@ -26,6 +26,8 @@ def test_demo_is_seeded_with_evenings_whose_places_and_money_add_up(settings, tm
 
     coming = Event.objects.upcoming(clock.now()).values_list("places__capacity", "places__taken")
     assert list(coming) == [(60, 57), (40, 40), (60, 14)]
+    waiting = WaitingListEntry.objects.waiting().values_list("party", "event__places__capacity")
+    assert list(waiting) == [(2, 40), (1, 40), (1, 40)]
     assert Event.objects.past(clock.now()).count() == 12
     for places in Places.objects.all():
         assert places.taken == Ticket.objects.for_event(places.event_id).live().count()
