@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from attendees.domain import check_in as check_ins
 from attendees.domain.check_in import ALREADY_IN, COME_IN, IN, STOP, WAIT, Answer
@@ -120,8 +120,9 @@ def is_notable(act: DoorAct) -> bool:
 
 def to_look_at(event: Event) -> QuerySet[DoorAct]:
     """What went otherwise than the door thought: let in twice, over capacity, or refused after they were in."""
-    late = DoorAct.objects.filter(event=event, undone_at__isnull=True).exclude(outcome=DoorAct.COUNTED)
-    return late.exclude(kind=DoorAct.UNDO).select_related("phone", "ticket", "sign_up")
+    told_late = ~Q(outcome=DoorAct.REFUSED) | Q(received_at__gt=F("happened_at") + AT_ONCE)
+    acts = DoorAct.objects.filter(told_late, event=event, undone_at__isnull=True).exclude(outcome=DoorAct.COUNTED)
+    return acts.exclude(kind=DoorAct.UNDO).select_related("phone", "ticket", "sign_up")
 
 
 def _second(event: Event, ticket: Ticket, said: Said, refusal: Answer) -> tuple[str, Answer]:

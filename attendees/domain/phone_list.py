@@ -9,9 +9,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from attendees.domain import check_in, door_list, introductions, rings, scan
+from attendees.domain import arriving, check_in, door_list, introductions, rings, scan
 from attendees.domain.door_list import Guest, Tonight
-from attendees.domain.introductions import Person
 from attendees.models import Ring, Ticket
 from events.models import EveningLink, Event
 
@@ -27,7 +26,7 @@ def read(event: Event, *, may_overfill: bool, now: dt.datetime) -> dict[str, Any
     """Plain values for JSON; the same number of queries whatever the number of people."""
     tonight = door_list.read(event, whole_names=False)
     guests = door_list.guests(tonight, tonight.rows)
-    meet = introductions.candidates([_person(guest.ticket) for guest in guests])
+    meet = introductions.candidates([arriving.person(guest.ticket) for guest in guests])
     return {
         "event": event.pk,
         "title": event.title,
@@ -69,14 +68,6 @@ def _line(guest: Guest, meet: list[int]) -> dict[str, Any]:
 def _ring(ring: Ring, tonight: Tonight) -> dict[str, Any]:
     name = tonight.shown.get(ring.ticket_id, "")
     return {"id": ring.pk, "name": name, "at": ring.rang_at.isoformat(), "by": ring.seen_by}
-
-
-def _person(ticket: Ticket) -> Person:
-    """A buyer by what they said this time, a companion by what they said of themselves once."""
-    is_buyer = ticket.seat == 1
-    said = ticket.sign_up.sector if is_buyer else ""
-    known = ticket.holder.sector if ticket.holder else ""
-    return Person(ticket.pk, ticket.sign_up_id, said or known, ticket.sign_up.question if is_buyer else "")
 
 
 def _void(event: Event) -> Iterator[dict[str, str]]:

@@ -23,7 +23,7 @@ class AnswersForm(forms.Form):
     )
     question = LineField(
         label="One question you would like answered",
-        help_text="Only the host reads it. For example: how do others plan a year?",
+        help_text="Only the host reads it, to introduce you to who may know. For example: how do others plan a year?",
         required=False,
         max_length=280,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from attendees.domain import arriving, door_list, rings, scan
 from attendees.domain import check_in as check_ins
-from attendees.domain import door_list, rings, scan
-from attendees.domain.check_in import STOP, WAIT, Answer
+from attendees.domain.check_in import IN, STOP, WAIT, Answer
 from attendees.domain.door_list import EXPECTED, INSIDE, MOST_SHOWN
 from attendees.models import Ticket
 from attendees.views import decoder, door_answers, upstairs
@@ -70,7 +70,8 @@ def undo_check_in(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRe
 def _answer(request: HttpRequest, event: Event, who: Who, answer: Answer) -> HttpResponse:
     tonight = door_list.read(event, whole_names=sees_names(who))
     guest = door_list.guest(tonight, answer.ticket) if answer.ticket else None
-    return door_answers.say(request, event, door_answers.shown(event, answer, guest))
+    meet = arriving.introduced_to(tonight, answer.ticket) if answer.ticket and answer.kind == IN else ""
+    return door_answers.say(request, event, door_answers.shown(event, answer, guest, meet=meet))
 
 
 def _show(

@@ -27,8 +27,8 @@ class Shown:
     pay_url: str = ""
 
 
-def shown(event: Event, answer: Answer, guest: Guest | None) -> Shown:
-    """Money owed is said first, then how often somebody has come."""
+def shown(event: Event, answer: Answer, guest: Guest | None, *, meet: str = "") -> Shown:
+    """Money owed is said first, then how often somebody has come, then whom they may `meet`."""
     if guest is None or answer.ticket is None:
         return Shown(answer.kind, answer.word, why=answer.why)
     if answer.kind != IN:
@@ -39,18 +39,17 @@ def shown(event: Event, answer: Answer, guest: Guest | None) -> Shown:
             WAIT,
             f"{page_words.money(guest.to_pay)} to pay",
             guest.shown,
-            "Checked in. Take the money and tap how it was paid.",
+            f"Checked in. Take the money and tap how it was paid. {said_of(guest, meet)}".strip(),
             undo_url,
             upstairs.paid_at_door(event.pk, answer.ticket.sign_up_id),
         )
-    return Shown(IN, answer.word, guest.shown, said_of(guest), undo_url)
+    return Shown(IN, answer.word, guest.shown, said_of(guest, meet), undo_url)
 
 
-def said_of(guest: Guest) -> str:
-    """First time here · 7th time here · nothing of people we do not know."""
-    if guest.is_first_timer:
-        return "First time here. Say hello and introduce somebody."
-    return f"{page_words.ordinal(guest.nth)} time here." if guest.nth else ""
+def said_of(guest: Guest, meet: str) -> str:
+    """First time here · 7th time here · nothing of people we do not know; and one line for the introduction."""
+    nth = f"{page_words.ordinal(guest.nth)} time here." if guest.nth else ""
+    return f"{'First time here.' if guest.is_first_timer else nth} {f'Introduce to {meet}.' if meet else ''}".strip()
 
 
 def say(request: HttpRequest, event: Event, answer: Shown) -> HttpResponse:

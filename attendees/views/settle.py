@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from attendees.domain import arrivals
+from attendees.domain import arrivals, door_phones, door_report
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import Ticket
 from events.views import access, desk, upstairs
@@ -34,5 +34,7 @@ def settle(request: HttpRequest, event_id: int) -> HttpResponse:
         unscanned=arrivals.unscanned(event),
         inside=Ticket.objects.for_event(event.pk).checked_in().count(),
         settled=arrivals.settled(event),
+        lines=door_report.lines(event),
+        phones=door_phones.holding(event),
         has_begun=now >= event.starts_at,
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from attendees.domain import glance, rings
+from attendees.domain import door_acts, glance, rings
 from attendees.domain.glance import Glance
 from attendees.models import Arrivals
 from events.models import Event, JournalEntry
@@ -33,6 +33,7 @@ class Care:
     failed_mails: int
     has_strange_money: bool
     is_settled: bool
+    has_door_report: bool
 
 
 @never_cache
@@ -107,13 +108,14 @@ def care_for(event: Event, who: Who) -> Care:
     """One query for all that may need a look; money only for hosts."""
     failed = Message.objects.filter(about_event=OuterRef("pk"), state=Message.FAILED).order_by()
     settled = Arrivals.objects.filter(event=OuterRef("pk"), settled_at__isnull=False)
-    failed_mails, strange, is_settled = (
+    failed_mails, strange, is_settled, has_door_report = (
         Event.objects.filter(pk=event.pk)
         .values_list(
             Subquery(failed.values("about_event").annotate(count=Count("pk")).values("count")),
             Exists(takings.to_look_at(event)),
             Exists(settled),
+            Exists(door_acts.to_look_at(event)),
         )
         .get()
     )
-    return Care(failed_mails or 0, strange and who.is_host, is_settled)
+    return Care(failed_mails or 0, strange and who.is_host, is_settled, has_door_report)

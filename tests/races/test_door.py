@@ -1,14 +1,15 @@
-"""Two phones at one door, and a form that was sent twice: one stamp, one place, one payment, on PostgreSQL."""
+"""Phones that tell the same at once, and a form that was sent twice: one stamp, one place, one payment; PostgreSQL."""
 
+import datetime as dt
 import time
 
 import pytest
 
-from attendees.domain import check_in, guests
+from attendees.domain import check_in, door_acts, door_phones, guests
 from attendees.domain.check_in import IN, STOP
 from attendees.domain.guests import Guests
-from attendees.models import SignUp, Ticket
-from events.models import Event, Places
+from attendees.models import DoorAct, SignUp, Ticket
+from events.models import Event, JournalEntry, Places
 from foundation.lib import clock
 from payments.domain import till
 from payments.models import TillEntry
@@ -98,3 +99,49 @@ def test_money_is_taken_once_however_often_it_is_tapped():
     sign_up.refresh_from_db()
     assert TillEntry.objects.count() == 1
     assert not sign_up.owes
+
+
+def told(ticket_id, *, code, minutes_ago, now, nonce):
+    """An act of a phone that let this ticket in so long ago."""
+    ticket = Ticket.objects.select_related("event").get(pk=ticket_id)
+    phone = door_phones.hear(ticket.event, code=code * 26, name="Dora", unsent=0, now=now)
+    said = door_acts.told(phone, nonce=nonce * 26, ago=dt.timedelta(minutes=minutes_ago), now=now)
+    return lambda: door_acts.check_in(ticket.event, ticket, said).outcome
+
+
+def conflicts():
+    return JournalEntry.objects.filter(sentence__contains="as another phone had too").count()
+
+
+def test_act_sent_eight_times_at_once_is_one_and_no_conflict():
+    now = clock.now()
+    ticket = SignUpFactory().tickets.get()
+
+    outcomes = at_once(*(told(ticket.pk, code="d", minutes_ago=9, now=now, nonce="a") for _ in range(8)))
+
+    assert [one.value for one in outcomes] == ["counted"] * 8
+    assert (DoorAct.objects.count(), conflicts()) == (1, 0)
+
+
+def test_without_row_locks_the_same_act_is_a_conflict_with_itself(without_row_locks):
+    """The negative control."""
+    now = clock.now()
+    for number in range(10):
+        ticket = SignUpFactory().tickets.get()
+        at_once(*(told(ticket.pk, code="d", minutes_ago=9, now=now, nonce=str(number)) for _ in range(8)))
+
+    assert conflicts() > 0
+
+
+def test_of_six_phones_that_tell_at_once_the_earliest_counts():
+    now = clock.now()
+    for _ in range(5):
+        ticket = SignUpFactory().tickets.get()
+        phones = enumerate("abcdef", start=1)
+
+        at_once(*(told(ticket.pk, code=code, minutes_ago=late, now=now, nonce=code) for late, code in phones))
+
+        ticket.refresh_from_db()
+        acts = DoorAct.objects.filter(ticket=ticket)
+        assert ticket.checked_in_at == now - dt.timedelta(minutes=6)
+        assert list(acts.values_list("outcome", flat=True)) == ["counted", *["doubled"] * 5]
