@@ -10,6 +10,7 @@ from attendees.domain import (
     broadcasts,
     cancelled_events,
     changed_events,
+    erasing,
     follow_up,
     host_mails,
     imports,
@@ -94,10 +95,17 @@ def sweep_lost_tickets() -> None:
 
 
 @shared_task
+def sweep_erasures() -> None:
+    """Everybody who asked to be erased."""
+    _sweep("erasures", erasing.carry_out)
+
+
+@shared_task
 def sweep_retention() -> None:
     """What is no longer needed a week, 30 days, 90 days or 24 months after the evening."""
     _sweep("access-needs", retention.delete_access_needs)
     _sweep("old-waiting-lists", retention.delete_waiting_lists)
+    _sweep("erased", erasing.forget_list)
     _sweep("questions", retention.delete_questions)
     _sweep("forget-old", retention.forget_old)
     _sweep("place-offers", transfers.forget_old)

@@ -4,6 +4,7 @@ SQLite is copied with its own backup call while the site runs; PostgreSQL with p
 out: they live in the environment and are kept elsewhere (docs/operations.md).
 """
 
+import datetime as dt
 import os
 import shutil
 import sqlite3
@@ -15,6 +16,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, connections
 
+from attendees.domain import erasing
+from foundation.lib import clock
+
+ERASED = "erased.txt"
 SQLITE, POSTGRES, MEDIA = "database.sqlite3", "database.pgdump", "media"
 
 
@@ -48,6 +53,23 @@ def read(source: Path) -> None:
         _load(Path(folder))
         if (Path(folder) / MEDIA).exists():
             shutil.copytree(Path(folder) / MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
+
+
+def write_erased(target: Path) -> None:
+    """Beside each backup, the list of who was erased so far: an older backup in the same folder is put right by it."""
+    lines = [f"{code} {asked_at.isoformat()}\n" for code, asked_at in erasing.listed()]
+    unfinished = target.with_name(f".{ERASED}")
+    unfinished.write_text("".join(lines))
+    unfinished.chmod(0o600)
+    unfinished.rename(target.with_name(ERASED))
+
+
+def erase_again(source: Path) -> int:
+    """Erase from a restored site whoever the list beside the backup names; returns how many."""
+    file = source.with_name(ERASED)
+    lines = file.read_text().splitlines() if file.exists() else []
+    erased = [(code, dt.datetime.fromisoformat(asked_at)) for code, asked_at in (line.split() for line in lines)]
+    return erasing.apply_list(erased, now=clock.now())
 
 
 def _dump(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from celery import shared_task
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
 from payments import gateway
-from payments.domain import inbox, owed, reconcile, refunds, returns
+from payments.domain import erasing, inbox, owed, reconcile, refunds, returns
 
 log = logging.getLogger(__name__)
 
@@ -57,3 +57,11 @@ def forget_stripe_events() -> None:
     with leased("forget-stripe-events") as mine:
         if mine:
             inbox.forget_old()
+
+
+@shared_task
+def sweep_erasures() -> None:
+    """Stripe's messages about people who asked to be erased."""
+    with leased("payments-erasures") as mine:
+        if mine:
+            erasing.empty_messages(clock.now())

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from attendees.models import AccessNeed, Consent, PastAttendance, Profile, SignUp, Ticket, WaitingListEntry
+from attendees.models import AccessNeed, Consent, PastAttendance, PersonNote, Profile, SignUp, Ticket, WaitingListEntry
 
 ACCESS_NEEDS_KEPT = dt.timedelta(days=AccessNeed.DAYS_KEPT)
 QUESTIONS_KEPT = dt.timedelta(days=90)
 WAITING_LISTS_KEPT = dt.timedelta(days=30)
 MONTHS_KEPT = 24
 FORGOTTEN = "Somebody"
+NOWHERE = "@forgotten.invalid"
 NOBODY = {"name": FORGOTTEN, "email": "", "sector": "", "years": "", "browser_hash": "", "address_hash": ""}
 
 
@@ -42,7 +43,7 @@ def delete_waiting_lists(now: dt.datetime) -> int:
         offers.update(**NOBODY)
         deleted, _ = old.delete()
         came = Ticket.objects.filter(sign_up__buyer=OuterRef("pk"), confirmed_at__isnull=False)
-        _empty(_gone_quiet(before).filter(~Exists(came), pk__in=people))
+        empty(_gone_quiet(before).filter(~Exists(came), pk__in=people))
     return deleted
 
 
@@ -62,7 +63,7 @@ def forget_old(now: dt.datetime) -> int:
             withdrawn
             + tickets.update(name=FORGOTTEN, email="")
             + sign_ups.update(**NOBODY)
-            + _empty(_gone_quiet(before))
+            + empty(_gone_quiet(before))
         )
 
 
@@ -86,11 +87,13 @@ def _gone_quiet(before: dt.datetime) -> QuerySet[Profile]:
     ).exclude(name=FORGOTTEN)
 
 
-def _empty(profiles: QuerySet[Profile]) -> int:
+def empty(profiles: QuerySet[Profile]) -> int:
+    """Take everything from these profiles that says who they are; returns how many."""
     ids = list(profiles.values_list("pk", flat=True))
     PastAttendance.objects.filter(profile__in=ids).delete()
     Consent.objects.filter(profile__in=ids).delete()
+    PersonNote.objects.filter(profile__in=ids).delete()
     nobody = Concat(Value("forgotten-"), Cast("pk", CharField()))
     return Profile.objects.filter(pk__in=ids).update(
-        name=FORGOTTEN, email=Concat(nobody, Value("@forgotten.invalid")), feed_code=nobody, sector="", years=""
+        name=FORGOTTEN, email=Concat(nobody, Value(NOWHERE)), feed_code=nobody, sector="", years=""
     )

@@ -4,6 +4,7 @@ from .broadcast import Broadcast
 from .consent import Consent
 from .door_act import DoorAct
 from .door_phone import DoorPhone
+from .erased import Erased
 from .not_welcome import NotWelcome
 from .past_attendance import PastAttendance
 from .people_import import PeopleImport
@@ -23,6 +24,7 @@ __all__ = [
     "Consent",
     "DoorAct",
     "DoorPhone",
+    "Erased",
     "NotWelcome",
     "PastAttendance",
     "PeopleImport",

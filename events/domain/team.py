@@ -150,3 +150,13 @@ def _mail(invitation: Invitation, *, code: str, inviter: User) -> None:
 
 def _a(role: str) -> str:
     return "an owner" if role == TeamMember.OWNER else "a host"
+
+
+def is_on_any(user: User) -> bool:
+    """Whether a user is on the team of any series."""
+    return TeamMember.objects.filter(user=user).exists()
+
+
+def forget_invitations(email: str) -> None:
+    """Somebody is erased: nobody invited them."""
+    Invitation.objects.filter(email=email).delete()

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from flashmob.flows import accept_offer, cancel_event, door_acts, paid_at_door, pay_difference, take_place, walk_in
+from flashmob.flows import (
+    accept_offer,
+    cancel_event,
+    door_acts,
+    erase_me,
+    paid_at_door,
+    pay_difference,
+    take_place,
+    walk_in,
+)
 
 app_name = "flows"
 urlpatterns = [
@@ -10,6 +19,8 @@ urlpatterns = [
     path("door/<int:event_id>/walk-in/<int:sign_up_id>/undo/", walk_in.undo_walk_in, name="undo-walk-in"),
     path("door/<int:event_id>/paid/<int:sign_up_id>/", paid_at_door.paid_at_door, name="paid-at-door"),
     path("door/<int:event_id>/paid/<int:sign_up_id>/undo/", paid_at_door.undo_paid, name="undo-paid"),
+    path("my/erase/", erase_me.erase_me, name="erase-me"),
+    path("my/erase/code/", erase_me.prove_erase, name="prove-erase"),
     path("t/<slug:code>/pay/", pay_difference.pay_difference, name="pay-difference"),
     path("t/<slug:code>/pay/let-go/", pay_difference.let_go_difference, name="let-go-difference"),
     path("w/<slug:code>/take/", accept_offer.accept_offer, name="accept-offer"),

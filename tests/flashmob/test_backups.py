@@ -42,6 +42,39 @@ def test_backup_restores_into_an_empty_site_with_all_its_rows(tmp_path):
     assert manage("shell", "-v0", "-c", COUNTS, data_dir=new)[1] == before
 
 
+CAME = """
+import datetime as dt
+from tests.support.factories import *
+SignUpFactory(event=EventFactory(starts_at=now() - dt.timedelta(days=3)), buyer__email="quilla@canary.example")
+"""
+ERASE = """
+from attendees.domain import erasing
+from attendees.models import Profile
+from foundation.lib import clock
+erasing.ask(Profile.objects.get(email="quilla@canary.example"), now=clock.now())
+erasing.carry_out(clock.now())
+"""
+ADDRESSES = "from attendees.models import Profile; print([one.email for one in Profile.objects.all()])"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+def test_old_backup_brings_nobody_back_who_was_erased_since(tmp_path):
+    old, new, folder = tmp_path / "old", tmp_path / "new", tmp_path / "backups"
+    manage("migrate", "-v0", data_dir=old)
+    manage("shell", "-v0", "-c", CAME, data_dir=old)
+    manage("backup", str(folder / "monday.tar.gz"), data_dir=old)
+    erased = manage("shell", "-v0", "-c", ERASE, data_dir=old)
+    manage("backup", str(folder / "tuesday.tar.gz"), data_dir=old)
+
+    restored = manage("restore", str(folder / "monday.tar.gz"), data_dir=new)
+
+    assert (erased[0], restored[0]) == (0, 0), erased[1] + restored[1]
+    assert "Erased again, because they asked since: 1." in restored[1]
+    assert "quilla" not in (folder / "erased.txt").read_text()
+    assert "forgotten.invalid" in manage("shell", "-v0", "-c", ADDRESSES, data_dir=new)[1]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_restore_refuses_a_database_that_holds_something(tmp_path):

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         file = target or settings.BASE_DIR / "build" / "backups" / name
         try:
             backups.write(file)
+            backups.write_erased(file)
         except backups.NotPossible as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB)")

@@ -21,4 +21,7 @@ class Command(BaseCommand):
         except backups.NotPossible as error:
             raise CommandError(str(error)) from error
         call_command("migrate", verbosity=0)
+        erased = backups.erase_again(source)
         self.stdout.write(f"Restored {source}. Start the site; it asks Stripe for payments made since by itself.")
+        if erased:
+            self.stdout.write(f"Erased again, because they asked since: {erased}.")

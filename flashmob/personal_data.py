@@ -1,0 +1,125 @@
+"""What is handed out to a person who asks for their data: for each kind of row, whose it is and which fields.
+
+`docs/privacy.md` says of each field whether it is handed out; a test holds the two together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.db.models import Model, Q, QuerySet
+
+from attendees.domain import profiles
+from attendees.models import (
+    AccessNeed,
+    Consent,
+    NotWelcome,
+    PastAttendance,
+    PersonNote,
+    Profile,
+    SignUp,
+    Ticket,
+    Transfer,
+    WaitingListEntry,
+)
+from events.models import Invitation, TeamMember
+from foundation.accounts.models import User
+from foundation.mail.models import Message
+from payments.models import Payment, Receipt
+
+
+@dataclass(frozen=True)
+class Person:
+    user: User
+    profile: Profile | None
+
+    @property
+    def email(self) -> str:
+        return self.user.email
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of row. `fields` may follow a foreign key, with `__`."""
+
+    title: str
+    model: type[Model]
+    fields: tuple[str, ...]
+    whose: Callable[[Person], Q]
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    rows: list[dict[str, Any]]
+
+
+KINDS = (
+    Kind("Your account", User, ("email", "name", "date_joined", "last_login"), lambda me: Q(pk=me.user.pk)),
+    Kind("Where you are signed in", UserSession, ("ip", "user_agent", "created_at", "last_seen_at"),
+         lambda me: Q(user=me.user)),
+    Kind("You as somebody who comes", Profile,
+         ("email", "name", "sector", "years", "created_at", "reminders_off_at", "user", "merged_into",
+          "erase_asked_at"),
+         lambda me: Q(pk=me.profile and me.profile.pk)),
+    Kind("Places you took", SignUp,
+         ("event__title", "event__starts_at", "name", "email", "way", "price_amount", "currency", "sector", "years",
+          "question", "created_at", "paid_at_door_at", "reminders_off_at", "kept_after_move_at", "buyer"),
+         lambda me: Q(buyer=me.profile) | Q(email=me.email)),
+    Kind("Tickets in your name", Ticket,
+         ("event__title", "event__starts_at", "name", "email", "state", "confirmed_at", "cancelled_at", "checked_in_at",
+          "missed_at", "been_before_at", "reminders_off_at", "holder"),
+         lambda me: Q(holder=me.profile) | Q(email=me.email)),
+    Kind("What you need to take part", AccessNeed, ("ticket__event__title", "words", "told_at"),
+         lambda me: Q(ticket__holder=me.profile) | Q(ticket__email=me.email)),
+    Kind("Places offered to you", Transfer,
+         ("ticket__event__title", "name", "email", "state", "asked_at", "answered_at"),
+         lambda me: Q(email=me.email)),
+    Kind("Waiting lists", WaitingListEntry,
+         ("event__title", "name", "email", "companions", "party", "state", "joined_at", "offered_at", "ended_at",
+          "note", "person"),
+         lambda me: Q(person=me.profile) | Q(email=me.email)),
+    Kind("Evenings before we counted", PastAttendance, ("series__name", "date", "source", "noted_at", "profile"),
+         lambda me: Q(profile=me.profile)),
+    Kind("News of next dates", Consent, ("series__name", "wording", "source", "given_at", "withdrawn_at", "profile"),
+         lambda me: Q(profile=me.profile)),
+    Kind("Hosts’ notes about you", PersonNote, ("series__name", "words", "written_at", "profile"),
+         lambda me: Q(profile=me.profile)),
+    Kind("Where you are not welcome again", NotWelcome,
+         ("series__name", "reason", "marked_at", "lifted_at", "profile"), lambda me: Q(profile=me.profile)),
+    Kind("What you paid by card", Payment,
+         ("amount", "currency", "state", "created_at", "paid_at", "payer_name", "payer_company", "payer_address"),
+         lambda me: Q(sign_up__buyer=me.profile)),
+    Kind("Receipts", Receipt,
+         ("number", "kind", "issued_at", "description", "amount", "currency", "payer_name", "payer_company",
+          "payer_address"),
+         lambda me: Q(payment__sign_up__buyer=me.profile)),
+    Kind("Mails to you", Message, ("to", "to_name", "subject", "text", "state", "written_at", "sent_at", "failure"),
+         lambda me: Q(to=me.email)),
+    Kind("Meet-ups you run", TeamMember, ("series__name", "role", "since", "user"), lambda me: Q(user=me.user)),
+    Kind("Invitations to run one", Invitation, ("series__name", "email", "role", "sent_at"),
+         lambda me: Q(email=me.email)),
+)  # fmt: skip
+
+
+def of(user: User) -> list[Section]:
+    """Everything, by kind; kinds of which there is nothing are left out."""
+    me = Person(user, profiles.of(user))
+    return [Section(kind.title, rows) for kind in KINDS if (rows := _rows(kind, me))]
+
+
+def _rows(kind: Kind, me: Person) -> list[dict[str, Any]]:
+    if me.profile is None and _needs_profile(kind):
+        return []
+    found: QuerySet[Any] = kind.model._default_manager.filter(kind.whose(me)).order_by("pk").distinct()
+    return [{_words(name): value for name, value in row.items()} for row in found.values(*kind.fields)]
+
+
+def _needs_profile(kind: Kind) -> bool:
+    """Without a profile, "of no profile" would be everybody without one."""
+    return kind.model not in (User, UserSession, Message, TeamMember, Invitation)
+
+
+def _words(field: str) -> str:
+    return field.replace("__", " ").replace("_", " ")

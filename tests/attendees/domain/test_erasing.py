@@ -1,0 +1,177 @@
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import models
+
+from attendees.domain import consents, erasing, person, welcome
+from attendees.domain.refused import AttendeeRefused
+from attendees.models import AccessNeed, Erased, NotWelcome, PastAttendance, Profile, Ticket, Transfer, WaitingListEntry
+from events.domain import journal
+from events.models import JournalEntry
+from foundation.accounts.domain import letters
+from foundation.accounts.models import User
+from foundation.lib import codes
+from foundation.mail.models import Message
+from payments.domain import erasing as payments_erasing
+from payments.models import Payment, StripeEvent
+from tests.support.cast import person as somebody
+from tests.support.cast import signed_in
+from tests.support.factories import EventFactory, PaymentFactory, ProfileFactory, SignUpFactory
+
+pytestmark = pytest.mark.usefixtures("frozen")
+NAME, EMAIL = "Quilla Zanderholm", "quilla.zanderholm@canary.example"
+WORDS = (models.CharField, models.TextField, models.JSONField)
+
+
+def where(*words):
+    """Every row and field of ours that holds one of these words, whatever their case."""
+    return sorted(
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, WORDS)
+        for value in model.objects.values_list(field.name, flat=True)
+        if any(word.lower() in str(value).lower() for word in words)
+    )
+
+
+@pytest.fixture
+def quilla(series, frozen):
+    """She came to an evening that is over, paid, answered, was written to and noted about; all of it by her name."""
+    user = somebody(EMAIL, name=NAME)
+    evening = EventFactory(series=series, starts_at=frozen.now - dt.timedelta(days=3))
+    sign_up = SignUpFactory(
+        event=evening, buyer=user.profile, people=[NAME, "Ben Friend"], sector="tech", question=f"{NAME} asks: how?"
+    )
+    Ticket.objects.filter(name=NAME).update(checked_in_at=evening.starts_at, checked_in_by="Henry")
+    payment = PaymentFactory(sign_up=sign_up)
+    StripeEvent.objects.create(
+        id="evt_1", type="checkout.session.completed", state="processed", received_at=frozen.now,
+        processed_at=frozen.now, payload={"id": payment.session_id, "customer_details": {"email": EMAIL}},
+    )  # fmt: skip
+    AccessNeed.objects.create(ticket=sign_up.tickets.get(seat=1), words=f"{NAME} needs a chair", told_at=frozen.now)
+    PastAttendance.objects.create(profile=user.profile, series=series, source="said", noted_at=frozen.now)
+    consents.give(user.profile, series, source="sign-up page", now=frozen.now)
+    person.write_note(user.profile, series, words=f"{NAME} speaks Welsh", by="Henry", now=frozen.now)
+    welcome.mark(user.profile, series, reason=f"{NAME} shouted", by="Henry", now=frozen.now)
+    journal.note(evening, by="Henry Host", sentence=f"sent the ticket of {NAME} again")
+    letters.sign_in_code(EMAIL, code="123456")
+    offered = SignUpFactory(event=evening, buyer=ProfileFactory(name="Guest")).tickets.get()
+    Transfer.objects.create(ticket=offered, name=NAME, email=EMAIL, asked_at=frozen.now)
+    WaitingListEntry.objects.create(
+        event=evening, person=user.profile, name=NAME, email=EMAIL, party=1, rank=1, joined_at=frozen.now,
+        state="closed", ended_at=frozen.now, note=f"{NAME} rang",
+    )  # fmt: skip
+    return user
+
+
+def test_nothing_of_an_erased_person_is_left_but_what_the_books_need(quilla, frozen):
+    before = set(where(NAME, EMAIL))
+
+    erasing.ask(quilla.profile, now=frozen.now)
+    erasing.carry_out(frozen.now)
+    payments_erasing.empty_messages(frozen.now)
+
+    assert len(before) > 12
+    assert set(where(NAME, EMAIL, "quilla")) == {"payments.Payment.payer_name", "payments.Receipt.payer_name"}
+    assert Payment.objects.get().amount == 1000
+    assert not User.objects.filter(pk=quilla.pk).exists()
+
+
+def test_that_somebody_came_and_who_came_along_stays(quilla, frozen):
+    erasing.ask(quilla.profile, now=frozen.now)
+    erasing.carry_out(frozen.now)
+
+    assert sorted(Ticket.objects.values_list("name", "checked_in_by")) == [
+        ("Ben Friend", ""),
+        ("Guest", ""),
+        ("Somebody", "Henry"),
+    ]
+    assert JournalEntry.objects.get(sentence__contains="ticket of").sentence == "sent the ticket of somebody again"
+
+
+def test_rule_outlives_the_person(quilla, series, frozen):
+    erasing.ask(quilla.profile, now=frozen.now)
+    erasing.carry_out(frozen.now)
+
+    with pytest.raises(AttendeeRefused):
+        welcome.check(series, EMAIL)
+    assert NotWelcome.objects.get().reason == "Somebody"
+
+
+def test_mail_on_its_way_is_not_sent(quilla, frozen):
+    erasing.ask(quilla.profile, now=frozen.now)
+    erasing.carry_out(frozen.now)
+
+    assert [(mail.state, mail.to, mail.text) for mail in Message.objects.all()] == [
+        ("withdrawn", "erased@erased.invalid", "")
+    ]
+
+
+def test_sessions_end(quilla, frozen):
+    browser = signed_in(quilla)
+    browser.get("/my/")
+    before = Session.objects.count()
+
+    erasing.ask(quilla.profile, now=frozen.now)
+    erasing.carry_out(frozen.now)
+
+    assert before == 1
+    assert browser.get("/my/").status_code == 302
+
+
+def test_erasing_twice_and_half_way_is_harmless(quilla, frozen):
+    for _ in range(2):
+        erasing.ask(quilla.profile, now=frozen.now)
+    assert (erasing.carry_out(frozen.now), erasing.carry_out(frozen.now)) == (1, 0)
+
+    assert erasing.listed() == [(codes.pseudonym(EMAIL), frozen.now)]
+
+
+def test_who_took_a_place_after_asking_is_erased_after_that_evening(quilla, event, frozen):
+    erasing.ask(quilla.profile, now=frozen.now)
+    frozen.move(minutes=1)
+    SignUpFactory(event=event, buyer=quilla.profile)
+
+    assert (erasing.carry_out(frozen.now), erasing.carry_out(event.ends_at)) == (0, 1)
+
+
+def test_people_with_something_ahead_are_asked_to_settle_it_first(event, ada, ben, zoe, frozen):
+    SignUpFactory(event=event, buyer=ada.profile)
+    with pytest.raises(AttendeeRefused, match="You have a place for a coming evening"):
+        erasing.ask(ada.profile, now=frozen.now)
+    with pytest.raises(AttendeeRefused, match="You are on the team"):
+        erasing.ask(Profile.objects.get(user=zoe), now=frozen.now)
+
+    assert not Profile.objects.filter(erase_asked_at__isnull=False).exists()
+
+
+def test_old_backup_is_put_right_by_the_list(quilla, frozen):
+    asked_at = frozen.move(hours=1)
+
+    done = erasing.apply_list(
+        [(codes.pseudonym(EMAIL), asked_at), (codes.pseudonym("x@y.example"), asked_at)], now=frozen.now
+    )
+
+    assert done == 1
+    assert EMAIL not in Profile.objects.values_list("email", flat=True)
+    assert Erased.objects.count() == 2
+
+
+def test_who_came_back_after_being_erased_is_somebody_new(ada, frozen):
+    erased = [(codes.pseudonym("ada@mail.example"), frozen.now - dt.timedelta(days=1))]
+
+    assert erasing.apply_list(erased, now=frozen.now) == 0
+    assert Profile.objects.filter(email="ada@mail.example").exists()
+
+
+@pytest.mark.parametrize(("days", "left"), [(39, 1), (41, 0)])
+def test_list_is_kept_as_long_as_backups_are(quilla, frozen, days, left):
+    erasing.ask(quilla.profile, now=frozen.now)
+    erasing.carry_out(frozen.now)
+
+    erasing.forget_list(frozen.now + dt.timedelta(days=days))
+
+    assert Erased.objects.count() == left
