@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from foundation.lib import clock
-from tests.support import frozen_clock, postgres, redis_server, smtp_server, stripe_desk
+from tests.support import frozen_clock, log_watch, postgres, redis_server, smtp_server, stripe_desk
 from tests.support.needs import missing
 from tests.support.product import Product
 
@@ -24,6 +24,14 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings_xdist_suffix():
     """Nothing to do: tests/settings.py names each worker's database."""
+
+
+@pytest.fixture(autouse=True)
+def _nobody_in_the_logs():
+    """No test may make the product log an address, a name of the cast or a card number."""
+    with log_watch.watching() as watch:
+        yield
+    assert watch.found == [], "Logs hold no person."
 
 
 @pytest.fixture(autouse=True)

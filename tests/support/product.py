@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.db import connection
 
 from tests.settings import DATA_DIR
+from tests.support.log_watch import SOMEBODY
 from tests.support.ports import answers, free_port, wait_for
 
 ROOT = Path(__file__).parent.parent.parent
@@ -123,6 +124,7 @@ class Product:
     def close(self):
         for process in reversed(self.processes):
             process.stop()
+        assert [process.log for process in self.processes if SOMEBODY.search(process.log)] == [], "Logs hold no person."
 
     def _env(self):
         database = os.environ["DATABASE_URL"]
