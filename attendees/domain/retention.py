@@ -7,7 +7,17 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from attendees.models import AccessNeed, Consent, PastAttendance, PersonNote, Profile, SignUp, Ticket, WaitingListEntry
+from attendees.models import (
+    AccessNeed,
+    Consent,
+    NotWelcome,
+    PastAttendance,
+    PersonNote,
+    Profile,
+    SignUp,
+    Ticket,
+    WaitingListEntry,
+)
 
 ACCESS_NEEDS_KEPT = dt.timedelta(days=AccessNeed.DAYS_KEPT)
 QUESTIONS_KEPT = dt.timedelta(days=90)
@@ -48,8 +58,8 @@ def delete_waiting_lists(now: dt.datetime) -> int:
 
 
 def forget_old(now: dt.datetime) -> int:
-    """24 months after an evening its tickets and sign-ups lose names, addresses and answers, and so long after it was
-    withdrawn a consent is gone; returns how many rows.
+    """24 months after an evening its tickets and sign-ups lose names, addresses and answers. So long after it was
+    withdrawn, lifted or written a consent, a rule or a note is gone; returns how many rows.
 
     That a ticket's person came stays linked to their profile, so that "your 7th" is true for those who still come. A
     profile without evening, account or consent in that time is emptied too, and then the link says nothing.
@@ -59,8 +69,12 @@ def forget_old(now: dt.datetime) -> int:
         tickets = Ticket.objects.filter(event__ends_at__lte=before).exclude(name=FORGOTTEN, email="")
         sign_ups = SignUp.objects.filter(event__ends_at__lte=before).exclude(name=FORGOTTEN, email="")
         withdrawn, _ = Consent.objects.filter(withdrawn_at__lte=before).delete()
+        lifted, _ = NotWelcome.objects.filter(lifted_at__lte=before).delete()
+        notes, _ = PersonNote.objects.filter(written_at__lte=before).delete()
         return (
             withdrawn
+            + lifted
+            + notes
             + tickets.update(name=FORGOTTEN, email="")
             + sign_ups.update(**NOBODY)
             + empty(_gone_quiet(before))
