@@ -15,6 +15,7 @@ from attendees.domain import (
     host_mails,
     imports,
     lost_tickets,
+    merging,
     reminders,
     retention,
     tally,
@@ -98,6 +99,12 @@ def sweep_lost_tickets() -> None:
 def sweep_erasures() -> None:
     """Everybody who asked to be erased."""
     _sweep("erasures", erasing.carry_out)
+
+
+@shared_task
+def sweep_merges() -> None:
+    """Entries that a host said are one person."""
+    _sweep("merges", merging.carry_out)
 
 
 @shared_task

@@ -53,6 +53,7 @@ app.conf.beat_schedule = {
     "waiting-lists": {"task": "attendees.tasks.sweep_waiting_lists", "schedule": MINUTE},
     "lost-tickets": {"task": "attendees.tasks.sweep_lost_tickets", "schedule": 20.0},
     "erasures": {"task": "attendees.tasks.sweep_erasures", "schedule": 5 * MINUTE},
+    "merges": {"task": "attendees.tasks.sweep_merges", "schedule": 5 * MINUTE},
     "payments-erasures": {"task": "payments.tasks.sweep_erasures", "schedule": 30 * MINUTE},
     "attendees-retention": {"task": "attendees.tasks.sweep_retention", "schedule": 60 * MINUTE},
     "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},

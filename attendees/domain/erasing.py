@@ -47,7 +47,8 @@ def ask(profile: Profile, *, now: dt.datetime) -> None:
     refused = why_not(profile, now=now)
     if refused:
         raise AttendeeRefused(refused)
-    Profile.objects.filter(pk=profile.pk, erase_asked_at__isnull=True).update(erase_asked_at=now)
+    theirs = Q(pk=profile.pk) | Q(merged_into=profile)  # their other addresses go too
+    Profile.objects.filter(theirs, erase_asked_at__isnull=True).update(erase_asked_at=now)
 
 
 def carry_out(now: dt.datetime) -> int:

@@ -6,8 +6,8 @@ It holds for what somebody books themselves. A host who puts a marked person on 
 import datetime as dt
 from collections.abc import Collection
 
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import NotWelcome, Profile
@@ -24,20 +24,16 @@ def check(series: Series, *emails: str) -> None:
 
 
 def mark(profile: Profile, series: Series, *, reason: str, by: str, now: dt.datetime) -> None:
-    """From now on this person's address books nothing of the series; what it has stays. Twice keeps the first."""
-    try:
-        with transaction.atomic():
-            NotWelcome.objects.create(
-                series=series,
-                profile=profile,
-                address_code=codes.pseudonym(profile.email),
-                reason=reason,
-                marked_at=now,
-                marked_by=by[:120],
-            )
+    """From now on no address of theirs books anything of the series; what they have stays. Twice keeps the first."""
+    with transaction.atomic():
+        Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+        theirs = Profile.objects.filter(Q(pk=profile.pk) | Q(merged_into=profile)).values_list("email", flat=True)
+        wanted = {codes.pseudonym(email) for email in theirs}
+        new = wanted - set(_standing(series).filter(address_code__in=wanted).values_list("address_code", flat=True))
+        made = {"series": series, "profile": profile, "reason": reason, "marked_at": now, "marked_by": by[:120]}
+        NotWelcome.objects.bulk_create([NotWelcome(address_code=code, **made) for code in sorted(new)])
+        if new:
             journal.note(series, by=by, sentence=f"marked {profile.name} as not welcome again")
-    except IntegrityError:
-        return
 
 
 def lift(profile: Profile, series: Series, *, by: str, now: dt.datetime) -> None:

@@ -1,6 +1,6 @@
 from django import forms
 
-from foundation.lib.form_fields import LineField
+from foundation.lib.form_fields import EmailField, LineField
 
 
 class PersonNoteForm(forms.Form):
@@ -20,4 +20,12 @@ class NotWelcomeForm(forms.Form):
         help_text="Hosts of this series see it, with your name and the day. The person may ask to read it.",
         error_messages={"required": "Enter why"},
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class OtherAddressForm(forms.Form):
+    email = EmailField(
+        label="The other e-mail address",
+        error_messages={"required": "Enter the other address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

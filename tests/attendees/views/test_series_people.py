@@ -197,3 +197,21 @@ def test_file_of_five_thousand_is_sent_while_it_is_read(henry, series, frozen, d
     assert head.decode().startswith('\ufeff"Name"')
     assert first.decode().startswith('"Person 0","p0@work.example","1","2026-01-06"')
     assert len(rest) == 4999
+
+
+def test_two_entries_are_shown_side_by_side_and_then_one(opened, ticket, series):
+    other = SignUpFactory(event=ticket.event, buyer=ProfileFactory(name="A. Attendee", email="ada@work.example")).buyer
+    address = person_url(ticket, "merge-people")
+
+    asked = opened.get(address)
+    nobody = opened.post(address, {"email": "x@work.example"})
+    seen = opened.post(address, {"email": "Ada@work.example"})
+    before = Profile.objects.get(pk=other.pk).merged_into
+    done = opened.post(address, {"email": "ada@work.example", "then": "merge"}, follow=True)
+
+    assert "Is Ada Attendee here twice?" in words(asked)
+    assert "Nobody else among the people of this series has this address." in words(nobody)
+    assert "1 place, 0 earlier evenings, 0 notes" in words(seen)
+    assert before is None
+    assert Profile.objects.get(pk=other.pk).merged_into == ticket.holder
+    assert "are one person now" in words(done)
