@@ -36,6 +36,7 @@ app.conf.beat_schedule = {
     "keep-dates-alive": {"task": "events.tasks.keep_dates_alive", "schedule": 10 * MINUTE},
     "end-vouchers": {"task": "events.tasks.end_vouchers", "schedule": MINUTE},
     "send-mail": {"task": "foundation.mail.tasks.send_due", "schedule": 5.0},
+    "withdraw-stale-mails": {"task": "foundation.mail.tasks.withdraw_stale_mails", "schedule": MINUTE},
     "take-stripes-messages": {"task": "payments.tasks.process_inbox", "schedule": 20.0},
     "ask-stripe": {"task": "payments.tasks.ask_stripe", "schedule": MINUTE},
     "fetch-missed": {"task": "payments.tasks.fetch_missed", "schedule": MINUTE},

@@ -63,10 +63,10 @@ def test_each_mail_goes_out_once_from_three_senders(post_office, at_once):
 def test_without_the_guard_three_senders_send_some_mails_twice(post_office, at_once, monkeypatch):
     """The negative control: a claim that looks and then writes."""
 
-    def careless(pk, *, now):
+    def careless(message, *, now):
         until = clock.real_now() + queue.LEASE
-        Message.objects.filter(pk=pk).update(state=Message.SENDING, sent_at=None, lease_until=until)
-        return Message.objects.get(pk=pk)
+        Message.objects.filter(pk=message.pk).update(state=Message.SENDING, sent_at=None, lease_until=until)
+        return True
 
     monkeypatch.setattr(queue, "_claim", careless)
     work = send()

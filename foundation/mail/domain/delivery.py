@@ -28,7 +28,6 @@ def send_due(now: dt.datetime) -> int:
     that breaks three times, or a server that takes nothing, ends the run; the next one goes on where this one stopped.
     """
     ends = clock.real_now() + LONGEST_RUN
-    queue.withdraw_stale(now)
     taken = breaks = 0
     with Line() as line:
         for message in queue.claims(now):

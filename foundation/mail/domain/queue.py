@@ -6,8 +6,6 @@ a sender that dies loses it, and the row goes out again with the same Message-ID
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import reduce
-from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -25,9 +23,8 @@ def claims(now: dt.datetime) -> Iterator[Message]:
     """Claim the rows that are due, one at a time: sign-in codes first, then the oldest. Ends when none is left."""
     while handful := list(_due(now)[:HANDFUL]):
         claimed = 0
-        for pk in handful:
-            message = _claim(pk, now=now)
-            if message:
+        for message in handful:
+            if _claim(message, now=now):
                 claimed += 1
                 yield message
         if not claimed:
@@ -59,36 +56,38 @@ def not_sent(message: Message, trouble: Trouble, *, now: dt.datetime) -> None:
 
 def withdraw_stale(now: dt.datetime) -> int:
     """Take back what nobody needs any more ("see you tomorrow" after the evening); returns how many."""
-    stale = _free(now).filter(expires_at__lte=now)
-    return stale.update(state=Message.WITHDRAWN, lease_until=None, failure=TOO_LATE)
+    return _free(now).filter(expires_at__lte=now).update(state=Message.WITHDRAWN, lease_until=None, failure=TOO_LATE)
 
 
-def _claim(pk: int, *, now: dt.datetime) -> Message | None:
+def _claim(message: Message, *, now: dt.datetime) -> bool:
+    """Whether this sender has the row now, as it was read.
+
+    Of one evening, nothing overtakes a mail on its way to the same person: "cancelled" comes after the reminder.
+    """
+    on_the_way = Message.objects.filter(
+        state=Message.SENDING, to=message.to, about_event=message.about_event, pk__lt=message.pk
+    )
     until = clock.real_now() + LEASE
-    if not _free(now).filter(pk=pk).update(state=Message.SENDING, lease_until=until):
-        return None
-    return Message.objects.get(pk=pk)
+    free = _timely(now).filter(~Exists(on_the_way), pk=message.pk, attempts=message.attempts)
+    if not free.update(state=Message.SENDING, lease_until=until):
+        return False
+    message.state, message.lease_until = Message.SENDING, until
+    return True
 
 
 def _free(now: dt.datetime) -> QuerySet[Message]:
-    """What anybody may claim: due, or claimed by a sender whose lease is over."""
+    """What is due, or claimed by a sender whose lease is over."""
     lapsed = Q(state=Message.SENDING, lease_until__lte=clock.real_now())
     return Message.objects.filter(Q(state=Message.DUE) | lapsed, due_at__lte=now)
 
 
-def _due(now: dt.datetime) -> QuerySet[Message, int]:
-    """Free rows that wait for no other: mails to one person about one fact go out in the order they were written."""
+def _timely(now: dt.datetime) -> QuerySet[Message]:
+    """What anybody may claim: free, and still of use."""
+    return _free(now).filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+
+
+def _due(now: dt.datetime) -> QuerySet[Message]:
+    """Rows to claim that wait for no other: mails to one person about one fact go out in the order of writing."""
     earlier = Message.objects.unsent().filter(to=OuterRef("to"), pk__lt=OuterRef("pk"))
     same_fact = earlier.filter(~Q(about=""), about=OuterRef("about")).filter(Q(due_at__lte=now) | Q(attempts__gt=0))
-    free = _free(now).filter(~Exists(same_fact)).exclude(_overtaking())
-    return free.order_by("priority", "due_at", "pk").values_list("pk", flat=True)
-
-
-def _overtaking() -> Q:
-    """Of one evening, nothing overtakes a mail on its way to the same person: "cancelled" comes after the reminder.
-
-    On their way are as many as there are senders, so they are asked for by themselves.
-    """
-    on_the_way = Message.objects.filter(state=Message.SENDING, about_event__isnull=False)
-    rows = on_the_way.values_list("to", "about_event", "pk")
-    return reduce(or_, (Q(to=to, about_event=event, pk__gt=pk) for to, event, pk in rows), Q())
+    return _timely(now).filter(~Exists(same_fact)).order_by("priority", "due_at", "pk")

@@ -223,6 +223,7 @@ def test_a_reminder_being_sent_when_the_evening_is_cancelled_is_not_tried_again(
 
     publishing.cancel(event, by="Olivia", reason="Flood.", now=frozen.now)
     cancelled_events.settle(frozen.now)
+    queue.withdraw_stale(frozen.now)
     delivery.send_due(frozen.now)
 
     assert [mail.subject for mail in mailoutbox] == [f"Cancelled: {event.title}, Tue 7 Jul"]
@@ -244,6 +245,7 @@ def test_worker_down_over_the_start_sends_no_stale_reminder(
     frozen.set(event.starts_at + dt.timedelta(hours=hours_after_start))
     reminders.write_due(frozen.now)
     delivery.send_due(frozen.now)
+    queue.withdraw_stale(frozen.now)
 
     assert mailoutbox == []
     assert Message.objects.get().state == "withdrawn"
@@ -390,6 +392,7 @@ def test_cancelled_while_a_reminder_is_being_sent_the_cancellation_is_last(event
         queue.not_sent(reminder, judge(OSError("broken")), now=frozen.now)
     else:
         Message.objects.filter(pk=reminder.pk).update(lease_until=clock.real_now())
+        queue.withdraw_stale(frozen.now)
     delivery.send_due(frozen.now)
     reminders.write_due(frozen.move(minutes=30))
     delivery.send_due(frozen.now)

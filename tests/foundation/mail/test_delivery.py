@@ -86,18 +86,18 @@ def test_a_reminder_withdrawn_on_its_way_is_not_tried_again(post_office, put, fr
     outbox.withdraw(about="ticket:1")
     passed_lease(on_its_way)
 
-    taken = delivery.send_due(frozen())
+    taken, withdrawn = delivery.send_due(frozen()), queue.withdraw_stale(frozen())
 
-    assert (taken, states()) == (0, {"reminder": "withdrawn"})
+    assert (taken, withdrawn, states()) == (0, 1, {"reminder": "withdrawn"})
 
 
 def test_a_stale_mail_is_withdrawn_and_says_why(post_office, put, frozen):
     message = put("tomorrow", expires_at=frozen() + dt.timedelta(hours=1))
 
-    taken = delivery.send_due(frozen.move(hours=1))
+    taken, withdrawn = delivery.send_due(frozen.move(hours=1)), queue.withdraw_stale(frozen())
 
     message.refresh_from_db()
-    assert (taken, message.state) == (0, "withdrawn")
+    assert (taken, withdrawn, message.state) == (0, 1, "withdrawn")
     assert message.failure == "Too late: its time was over before it could be sent."
 
 
