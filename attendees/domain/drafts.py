@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from attendees.domain import door_qr, ticket_links
+from attendees.domain import ticket_links
 from attendees.domain.addressees import Addressee
 from attendees.models import SignUp, Ticket, Transfer
 from events.models import Event, Series
-from foundation.lib import codes, names
+from foundation.lib import codes, names, qr
 from foundation.lib.money import Money
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft, Sender
@@ -141,7 +141,7 @@ def reminder(kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datet
     """`week`, `two_days` or `morning`. Withdrawn with the ticket; another start makes another key."""
     key = f"{outbox.REMINDER}{kind}:{to.ticket.pk}:{start_mark(to.sign_up.event)}"
     says = {"reminders_url": ticket_links.act(to.ways_in, "switch-reminders")}
-    files = [qr(to.ticket)]
+    files = [picture(to.ticket)]
     draft = _mail(f"reminder_{kind}", to, key=key, now=now, expires_at=expires_at, files=files, says=says)
     return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.ORDINARY, stop_url=says["reminders_url"])
 
@@ -172,9 +172,9 @@ def start_mark(event: Event) -> str:
     return f"{event.starts_at:%Y%m%dT%H%MZ}"
 
 
-def qr(ticket: Ticket) -> File:
+def picture(ticket: Ticket) -> File:
     """The picture that `cid:code` shows."""
-    return File(name="code.png", mime="image/png", content=door_qr.png(ticket), content_id=QR)
+    return File(name="code.png", mime="image/png", content=qr.png(ticket_links.door(ticket)), content_id=QR)
 
 
 def sender(series: Series) -> Sender:
@@ -187,7 +187,7 @@ def _ticket(
 ) -> Draft:
     """A mail that brings a ticket: its picture, and the diary's file in `files`."""
     expires_at = max(to.sign_up.event.ends_at, now + dt.timedelta(hours=1))
-    return _mail(kind, to, key=key, now=now, expires_at=expires_at, files=[qr(to.ticket), *files], says=says)
+    return _mail(kind, to, key=key, now=now, expires_at=expires_at, files=[picture(to.ticket), *files], says=says)
 
 
 def _news(kind: str, to: Addressee, *, key: str, now: dt.datetime, files: Files, says: Mapping[str, Any]) -> Draft:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from foundation.lib import links, qr
 from foundation.lib.dates import LONDON
 from foundation.lib.money import Money
 
@@ -88,7 +89,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
     """GET /style/; `?state=error` shows the form as it looks when it was refused."""
     refused = request.GET.get("state") == "error"
     form = SampleForm({"email": "sam.okafor"} if refused else None)
-    return render(request, "pages/style_page.html", {"form": form, **_samples()})
+    return render(request, "pages/style_page.html", {"form": form, "code": qr.svg(links.absolute("/")), **_samples()})
 
 
 def _samples() -> dict[str, Any]:

@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from attendees.domain import attendance, departures, fares, here, moves, rings, tickets, transfers
+from attendees.domain import attendance, departures, fares, here, moves, rings, ticket_links, tickets, transfers
 from attendees.models import SignUp, Ticket
 from attendees.views import done
 from attendees.views.access import WayIn, opened_by_code, way_in
 from events.domain import diary_links
 from events.models import Event
-from foundation.lib import clock
+from foundation.lib import clock, qr
 from foundation.lib.money import Money
 from payments.models import Receipt, TillEntry
 
@@ -63,10 +63,12 @@ def places_of(opened: WayIn) -> list[Ticket]:
 
 
 def what_happened(places: list[Ticket]) -> dict[str, Any]:
-    """The places that stand, and those that went: given back, or to another date."""
+    """The places that stand, each with the picture of its door code, and those that went: given back, or moved."""
     gone = [place for place in places if place.state == Ticket.CANCELLED]
+    standing = [place for place in places if place.state == Ticket.VALID]
     return {
-        "places": [place for place in places if place.state == Ticket.VALID],
+        "places": standing,
+        "cards": [(place, qr.svg(ticket_links.door(place))) for place in standing],
         "moved": [place for place in gone if place.cancel_reason == tickets.MOVED],
         "gone": [place for place in gone if place.cancel_reason != tickets.MOVED],
     }

@@ -166,7 +166,6 @@ class House:
             "row_id": self.unmatched.pk,
             "refund_id": self.refund.pk,
             "code": self.ticket.sign_up.manage_code,
-            "attendees:ticket-qr code": self.ticket.manage_code,
             "attendees:withdraw-consent code": self.consent.withdraw_code,
             "feed_code": self.ticket.holder.feed_code,
             "mail": self.mail,
