@@ -111,6 +111,7 @@ def sweep_merges() -> None:
 def sweep_retention() -> None:
     """What is no longer needed a week, 30 days, 90 days or 24 months after the evening."""
     _sweep("access-needs", retention.delete_access_needs)
+    _sweep("door-notes", retention.delete_door_notes)
     _sweep("old-waiting-lists", retention.delete_waiting_lists)
     _sweep("erased", erasing.forget_list)
     _sweep("questions", retention.delete_questions)

@@ -57,7 +57,8 @@ def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) ->
         before = copy.copy(ticket)
         ticket.name, ticket.email = name, email
         ticket.holder = ticket.been_before_at = ticket.reminders_off_at = None
-        ticket.save(update_fields=["name", "email", "holder", "been_before_at", "reminders_off_at"])
+        ticket.door_note = ""
+        ticket.save(update_fields=["name", "email", "holder", "door_note", "been_before_at", "reminders_off_at"])
         seats.reissue(ticket)
         seats.seat_by_address(ticket)
         AccessNeed.objects.filter(ticket=ticket).delete()

@@ -1,7 +1,7 @@
 """Tonight's list as a phone keeps it: enough to answer without a connection, too little to be worth stealing.
 
 Of each ticket a hash (a scanned code is matched, never known), the first name and as many letters of the rest as tell
-two people apart, and what the door has to know. No e-mail address, no surname, no code.
+two people apart, and what the door has to know (notes for the door among it). No e-mail address, no surname, no code.
 """
 
 import datetime as dt
@@ -62,6 +62,7 @@ def _line(guest: Guest, meet: list[int]) -> dict[str, Any]:
         "nth": guest.nth,
         "first": guest.is_first_timer,
         "meet": meet,
+        "note": ticket.door_note,
     }
 
 

@@ -33,6 +33,12 @@ def delete_access_needs(now: dt.datetime) -> int:
     return AccessNeed.objects.filter(ticket__event__ends_at__lte=now - ACCESS_NEEDS_KEPT).delete()[0]
 
 
+def delete_door_notes(now: dt.datetime) -> int:
+    """They were for one evening's door; returns how many."""
+    written = Ticket.objects.filter(event__ends_at__lte=now - ACCESS_NEEDS_KEPT).exclude(door_note="")
+    return written.update(door_note="")
+
+
 def delete_questions(now: dt.datetime) -> int:
     """90 days after the evening nobody answers them any more; returns how many."""
     asked = SignUp.objects.filter(event__ends_at__lte=now - QUESTIONS_KEPT).exclude(question="")

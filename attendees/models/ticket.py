@@ -64,6 +64,7 @@ class Ticket(models.Model):
     secret_version = models.PositiveSmallIntegerField(default=codes.current_version)
     issue = models.PositiveSmallIntegerField(default=1)
 
+    door_note = models.CharField(max_length=140, blank=True)
     been_before_at = models.DateTimeField(null=True, blank=True)
     reminders_off_at = models.DateTimeField(null=True, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)

@@ -47,9 +47,10 @@ def shown(event: Event, answer: Answer, guest: Guest | None, *, meet: str = "") 
 
 
 def said_of(guest: Guest, meet: str) -> str:
-    """First time here · 7th time here · nothing of people we do not know; and one line for the introduction."""
+    """First time here · 7th time here · nothing of people we do not know; then the introduction and the host's note."""
     nth = f"{page_words.ordinal(guest.nth)} time here." if guest.nth else ""
-    return f"{'First time here.' if guest.is_first_timer else nth} {f'Introduce to {meet}.' if meet else ''}".strip()
+    said = ["First time here." if guest.is_first_timer else nth, f"Introduce to {meet}." if meet else ""]
+    return " ".join(words for words in [*said, guest.ticket.door_note] if words)
 
 
 def say(request: HttpRequest, event: Event, answer: Shown) -> HttpResponse:

@@ -139,6 +139,25 @@ def test_six_letters_or_a_whole_name_are_enough(door):
     assert Ticket.objects.checked_in().count() == 2
 
 
+def test_note_of_the_host_is_read_when_they_come_in(page, live_server, tonight):
+    Ticket.objects.filter(name="Tom Wong").update(door_note="Speaks first.")
+    door = open_door(page, live_server.url, tonight)
+    expect(door.locator(".door-list__note").filter(has_text="Speaks first.")).to_be_visible()
+    lost(door, offline=True)
+
+    type_in(door, address_of("Tom Wong"))
+
+    expect(said(door)).to_contain_text("Speaks first.")
+
+
+def test_phone_whose_link_was_taken_back_shuts_within_a_minute_by_itself(door, tonight):
+    tonight.links.update(revoked_at=clock.now())
+
+    expect(door.get_by_text("This door is shut")).to_be_visible(timeout=40_000)
+
+    assert door.evaluate(KEPT) == {"bases": [], "caches": [], "workers": 0}
+
+
 def test_undo_is_one_tap(door):
     door.get_by_role("button", name="Check in Tom Wh").click()
     expect(said(door)).to_contain_text("Come in")

@@ -59,6 +59,7 @@ const row = (evening, person, does) => {
   if (person.first) tags.push(tag("First time", "info"));
   else if (person.nth) tags.push(tag(`${ordinal(person.nth)} time`));
   made.querySelector(".small").replaceChildren(...tags);
+  made.querySelector(".door-list__note").textContent = person.note ?? "";
   const buttons = [];
   if (person.owes && person.in) buttons.push(button("Paid", person.name, () => does.pay(person)));
   if (person.in) buttons.push(button("Undo", person.name, () => does.undo(person), "quiet"));

@@ -16,7 +16,7 @@ export const standing = (person) => (person.first ? "First time here." : person.
 export const comeIn = (evening, person, more = "") => {
   const other = companion(evening, person);
   const meet = other ? `Introduce to ${other.name}.` : "";
-  const why = [standing(person), meet, more].filter(Boolean).join(" ");
+  const why = [standing(person), meet, person.note, more].filter(Boolean).join(" ");
   if (!person.owes) return { kind: "in", word: "Come in", name: person.name, why };
   const owed = `${money(person.owes, evening.currency)} to pay`;
   return { kind: "wait", word: owed, name: person.name, why: ["Checked in. Take the money and tap how it was paid.", why].join(" ").trim() };

@@ -33,6 +33,7 @@ def test_line_holds_what_the_door_needs_and_nothing_else(event, ticket):
         "nth": None,
         "first": False,
         "meet": [],
+        "note": "",
     }
 
 

@@ -27,6 +27,15 @@ def test_access_needs_go_a_week_after_the_evening(event, frozen):
     assert retention.delete_access_needs(ENDS + 8 * DAY) == 1
 
 
+def test_notes_for_the_door_go_a_week_after_the_evening(event):
+    sign_up = SignUpFactory(event=event)
+    sign_up.tickets.update(door_note="Speaks first.")
+
+    assert retention.delete_door_notes(ENDS + 6 * DAY) == 0
+    assert retention.delete_door_notes(ENDS + 8 * DAY) == 1
+    assert sign_up.tickets.get().door_note == ""
+
+
 def test_a_question_goes_90_days_after_the_evening(event):
     sign_up = SignUpFactory(event=event, question="How do I start?")
 
