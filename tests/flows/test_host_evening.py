@@ -62,7 +62,7 @@ def test_people_are_written_to_looked_at_changed_and_sent(glance):
     glance.get_by_role("link", name="Change it").click()
     glance.get_by_label("What they should know").fill("We are **upstairs** tonight.")
     glance.get_by_role("button", name="Look at it first").click()
-    expect(glance.frame_locator("iframe").get_by_text("upstairs")).to_be_visible()
+    expect(glance.frame_locator("iframe").get_by_text("upstairs", exact=True)).to_be_visible()
     expect(glance.get_by_text("Everyone coming: 2 addresses as it stands now")).to_be_visible()
     glance.get_by_role("button", name="Send it").click()
     expect(glance.get_by_text("To be sent")).to_be_visible()
