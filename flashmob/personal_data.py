@@ -69,7 +69,7 @@ KINDS = (
          lambda me: Q(buyer=me.profile) | Q(email=me.email)),
     Kind("Tickets in your name", Ticket,
          ("event__title", "event__starts_at", "name", "email", "state", "confirmed_at", "cancelled_at", "checked_in_at",
-          "missed_at", "been_before_at", "reminders_off_at", "holder"),
+          "missed_at", "been_before_at", "reminders_off_at", "door_note", "holder"),
          lambda me: Q(holder=me.profile) | Q(email=me.email)),
     Kind("What you need to take part", AccessNeed, ("ticket__event__title", "words", "told_at"),
          lambda me: Q(ticket__holder=me.profile) | Q(ticket__email=me.email)),

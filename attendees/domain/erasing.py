@@ -99,7 +99,7 @@ def _erase(profile: Profile, *, asked_at: dt.datetime) -> None:
     journal.forget(known_as, series_ids=series)
     mail_retention.erase(address=profile.email, person=profile.pk)
     _delete_small_things(profile, list(tickets.values_list("pk", flat=True)))
-    tickets.update(name=FORGOTTEN, email="")
+    tickets.update(name=FORGOTTEN, email="", door_note="")
     sign_ups.update(**NOBODY, question="")
     if profile.user:
         leaving.erase(profile.user)

@@ -81,8 +81,8 @@ def _work(job: PeopleImport, *, ends: dt.datetime, now: dt.datetime) -> int:
     if job.done_at:
         return 0
     terms = Terms.read(job.terms)
-    plan = check(job.event, job.what, job.text, terms, now=now)
     try:
+        plan = check(job.event, job.what, job.text, terms, now=now)
         done, is_over = _bring(job, plan.brought, terms, ends=ends, now=now)
     except (places.Full, AttendeeRefused) as refusal:
         _finish(job, failure=str(refusal) or "All places are taken.", now=now)

@@ -81,7 +81,7 @@ def forget_old(now: dt.datetime) -> int:
             withdrawn
             + lifted
             + notes
-            + tickets.update(name=FORGOTTEN, email="")
+            + tickets.update(name=FORGOTTEN, email="", door_note="")
             + sign_ups.update(**NOBODY)
             + empty(_gone_quiet(before))
         )

@@ -45,7 +45,9 @@ def quilla(series, frozen):
     sign_up = SignUpFactory(
         event=evening, buyer=user.profile, people=[NAME, "Ben Friend"], sector="tech", question=f"{NAME} asks: how?"
     )
-    Ticket.objects.filter(name=NAME).update(checked_in_at=evening.starts_at, checked_in_by="Henry")
+    Ticket.objects.filter(name=NAME).update(
+        checked_in_at=evening.starts_at, checked_in_by="Henry", door_note=f"{NAME} is shy"
+    )
     payment = PaymentFactory(sign_up=sign_up)
     StripeEvent.objects.create(
         id="evt_1", type="checkout.session.completed", state="processed", received_at=frozen.now,
