@@ -161,7 +161,7 @@ def test_cancelled_in_part_says_what_comes_back_and_keeps_the_buyers_diary(ada, 
 
     assert sent() == [("ada@mail.example", "cancelled", "REQUEST"), ("cem@mail.example", "cancelled", "CANCEL")]
     buyers = " ".join(mail("ada@mail.example", "cancelled").text.split())
-    assert "the place of Cem Uz at PMO London in June on Tuesday 9 June 2026 is cancelled" in buyers
+    assert "The place of Cem Uz at PMO London in June on Tuesday 9 June 2026 is cancelled" in buyers
     assert "You get £5 back." in buyers
     assert "You still have 2 places" in buyers
     companions = " ".join(mail("cem@mail.example", "cancelled").text.split())
