@@ -69,7 +69,7 @@ def test_people_are_written_to_looked_at_changed_and_sent(glance):
     broadcasts.write_due(clock.now())
     glance.reload()
 
-    expect(glance.get_by_text("Person by person")).to_be_visible()
+    expect(glance.get_by_role("heading", name="Person by person")).to_be_visible()
     assert Message.objects.filter(template="attendees/note", text__contains="upstairs** tonight").count() == 2
 
 
