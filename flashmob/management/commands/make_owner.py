@@ -40,8 +40,8 @@ class Command(BaseCommand):
             else:
                 found = start(str(series), name=name, owner=user)
         self.stdout.write(f"{email} is an owner of {found.name} (/{found.slug}/).")
-        self.stdout.write(f"Sign in at {links.to('account_login')} with that address: a code comes by mail.")
-        self.stdout.write(f"Then set up the second step, and open {links.to('pages:desk')}")
+        self.stdout.write(f"Open {links.to('pages:desk')} and sign in with that address: a code comes by mail.")
+        self.stdout.write("Then set up the second step.")
 
 
 def find(slug: str | None) -> Series | None:
