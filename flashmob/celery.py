@@ -5,10 +5,12 @@ The row in the database is the queue; the broker only carries nudges.
 """
 
 import os
+import sys
 from typing import Any
 
 import structlog
 from celery import Celery, Task, signals
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flashmob.settings")
 
@@ -30,6 +32,9 @@ app.conf.update(
 app.autodiscover_tasks(
     ["foundation.mail", "foundation.sweeps", "foundation.accounts", "events", "attendees", "payments"]
 )
+
+# Celery would close the database before and after each task; `look_after_connections` keeps what is well.
+app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
 
 MINUTE = 60.0
 app.conf.beat_schedule = {
@@ -64,6 +69,14 @@ app.conf.beat_schedule = {
 @signals.setup_logging.connect
 def keep_our_logs(**_: Any) -> None:
     """Connected so that Celery leaves LOGGING alone (its own set-up runs only when nobody is connected)."""
+
+
+@signals.task_prerun.connect
+@signals.task_postrun.connect
+def look_after_connections(task: Task, **_: Any) -> None:
+    """In a worker, as a request does: a connection is used again until it is old or broken."""
+    if not task.request.is_eager:
+        close_old_connections()
 
 
 @signals.task_prerun.connect

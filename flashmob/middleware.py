@@ -17,7 +17,6 @@ from foundation.mail import tasks as mail_tasks
 from payments import tasks as payment_tasks
 
 log = logging.getLogger(__name__)
-WOKEN: tuple[Task, ...] = (mail_tasks.send_due, payment_tasks.process_inbox)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -76,7 +75,8 @@ class SayBusy:
 class WakeWorkers:
     """After a request that may have changed something, nudge the worker; beat comes by anyway.
 
-    A dead broker costs the request one timeout of 0.5 s and nothing else.
+    Stripe's messages have work of their own; whatever else was posted may have written a mail. A dead broker costs the
+    request one timeout of 0.5 s and nothing else.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -85,14 +85,14 @@ class WakeWorkers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method not in SAFE and response.status_code < 400:
-            wake()
+            is_webhook = request.resolver_match is not None and request.resolver_match.view_name == "payments:webhook"
+            wake(payment_tasks.process_inbox if is_webhook else mail_tasks.send_due)
         return response
 
 
-def wake() -> None:
-    """Publish the nudges; stops at the first failure, which is logged and harmless."""
+def wake(task: Task) -> None:
+    """Publish a nudge; a failure is logged and harmless."""
     try:
-        for task in WOKEN:
-            task.apply_async(expires=60)
+        task.apply_async(expires=60)
     except (OperationalError, OSError) as error:
         log.warning("broker unreachable; beat will do it", extra={"error": type(error).__name__})

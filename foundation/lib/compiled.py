@@ -1,5 +1,5 @@
-"""A query compiled once. Building SQL out of the ORM costs more than asking it: a page that asks the same on each
-request keeps the SQL and changes only the values in it.
+"""A query compiled once. Building SQL out of the ORM costs more than asking it, and planning it does too: a page that
+asks the same on each request keeps the SQL and changes only the values in it, and PostgreSQL keeps the plan.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ class Query:
         marks = [_mark(number, value) for number, value in enumerate(values)]
         compiler, sql, params = self._compiled or self._compile(marks)
         given = dict(zip(map(_adapted, marks), map(_adapted, values), strict=True))
-        with connection.cursor() as cursor:
+        with getattr(connection, "prepared_cursor", connection.cursor)() as cursor:
             cursor.execute(sql, [given.get(param, param) for param in params])
             rows = cursor.fetchmany(1)
         for row in compiler.results_iter(results=[rows], tuple_expected=True):
