@@ -1,5 +1,7 @@
 """What a place costs on another date: the price there, what was paid already, and the difference either way."""
 
+from typing import Any
+
 from attendees.models import SignUp
 from events.models import Event
 from foundation.lib.money import Money
@@ -32,3 +34,14 @@ def difference(sign_up: SignUp, event: Event) -> Money:
     if way_at(sign_up, event) != SignUp.CARD:
         return Money(0, sign_up.currency)
     return price_at(sign_up, event) - paid(sign_up)
+
+
+def terms(sign_up: SignUp, event: Event) -> dict[str, Any]:
+    """How a sign-up that follows this one on another date is paid for: fields of SignUp."""
+    return {
+        "way": way_at(sign_up, event),
+        "price_amount": price_at(sign_up, event).amount,
+        "credit_amount": paid(sign_up).amount,
+        "voucher": sign_up.voucher,
+        "moved_from": sign_up,
+    }

@@ -55,7 +55,7 @@ def complete(made: Sequence[Ticket], *, by: str, now: dt.datetime) -> None:
 
 def _move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -> SignUp:
     old = next(iter(moving)).sign_up
-    _check(old, to=to, now=now)
+    check(old, to=to, now=now)
     _give_up_earlier(moving, now=now)
     if fares.difference(old, to).amount > 0:
         return _hold(moving, old, to=to, now=now)
@@ -63,7 +63,7 @@ def _move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -
     if len(gone) < len(moving):
         _refuse(GONE)
     new = _sign_up(old, to=to, now=now)
-    made = _follow(seats.give(new, people=_people(gone), now=now), gone)
+    made = seats.follow(seats.give(new, people=_people(gone), now=now), gone)
     _bring_needs(made)
     letters.confirmed(made, now=now)
     _note(gone, to=to, by=by)
@@ -78,7 +78,7 @@ def _hold(moving: Collection[Ticket], old: SignUp, *, to: Event, now: dt.datetim
         _refuse(GONE)
     departures.refuse_checked_in(staying)
     new = _sign_up(old, to=to, now=now)
-    _follow(seats.hold(new, people=_people(staying), until=now + CONFIRM_WITHIN), staying)
+    seats.follow(seats.hold(new, people=_people(staying), until=now + CONFIRM_WITHIN), staying)
     places.claim(to.pk, len(staying))
     return new
 
@@ -86,9 +86,8 @@ def _hold(moving: Collection[Ticket], old: SignUp, *, to: Event, now: dt.datetim
 def _give_up_earlier(moving: Collection[Ticket], *, now: dt.datetime) -> None:
     """What another try keeps or kept at a date, and was never paid: one place moves to one date."""
     tries = Ticket.objects.filter(moved_from__in=moving, confirmed_at__isnull=True)
-    for earlier in SignUp.objects.filter(tickets__in=tries).distinct():
+    for earlier in SignUp.objects.filter(tickets__in=tries, waited_as__isnull=True).distinct():
         tickets.expire(earlier, now=now)
-    tries.update(moved_from=None)
 
 
 def _leave(moving: Collection[Ticket], *, now: dt.datetime) -> list[Ticket]:
@@ -102,7 +101,8 @@ def _note(gone: Sequence[Ticket], *, to: Event, by: str) -> None:
     journal.note(gone[0].event, by=by, sentence=f"moved {len(gone)} to {dates.day(to.starts_at, to.zone)}")
 
 
-def _check(old: SignUp, *, to: Event, now: dt.datetime) -> None:
+def check(old: SignUp, *, to: Event, now: dt.datetime) -> None:
+    """Raises AttendeeRefused when nothing of this sign-up can move to that date, whatever the places there."""
     rule = departures.terms(old, now=now)
     if rule.refused:
         _refuse(rule.refused)
@@ -121,31 +121,19 @@ def _sign_up(old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
         buyer=old.buyer,
         name=old.name,
         email=old.email,
-        way=fares.way_at(old, to),
-        price_amount=fares.price_at(old, to).amount,
-        credit_amount=fares.paid(old).amount,
-        voucher=old.voucher,
         currency=old.currency,
         told_revision=to.diary_revision,
-        moved_from=old,
         sector=old.sector,
         years=old.years,
         question=old.question,
         reminders_off_at=old.reminders_off_at,
         created_at=now,
+        **fares.terms(old, to),
     )
 
 
 def _people(before: Sequence[Ticket]) -> list[tuple[str, str]]:
     return [(ticket.name, ticket.email) for ticket in before]
-
-
-def _follow(made: list[Ticket], before: Sequence[Ticket]) -> list[Ticket]:
-    """Remember where each comes from."""
-    for ticket, old in zip(made, before, strict=True):
-        ticket.moved_from = old
-        Ticket.objects.filter(pk=ticket.pk).update(moved_from=old, reminders_off_at=old.reminders_off_at)
-    return made
 
 
 def _bring_needs(made: Sequence[Ticket]) -> None:

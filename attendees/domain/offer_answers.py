@@ -22,7 +22,9 @@ def accept(entry: WaitingListEntry, *, now: dt.datetime) -> SignUp:
     _check(entry, now=now)
     with transaction.atomic():
         taken = _lock(entry)
-        if taken.way == SignUp.FREE:
+        if taken.moved_from_id and not _still_moves(taken):
+            offers.stay(taken)
+        if not taken.pays_by_card:
             sign_up.confirm(taken, now=now)
         elif entry.offered_until and now < entry.offered_until:
             tickets.keep_until(taken, until=now + CONFIRM_WITHIN)
@@ -31,7 +33,7 @@ def accept(entry: WaitingListEntry, *, now: dt.datetime) -> SignUp:
 
 def accept_at_door(entry: WaitingListEntry, *, now: dt.datetime) -> SignUp:
     """Reserve what is offered, to pay it at the door. Raises AttendeeRefused as accept does, or when one cannot."""
-    if not entry.event.pay_at_door:
+    if not entry.event.pay_at_door or entry.moving.exists():
         raise AttendeeRefused("At this evening one cannot pay at the door.")
     _check(entry, now=now)
     with transaction.atomic():
@@ -71,6 +73,13 @@ def decline(entry: WaitingListEntry, *, now: dt.datetime) -> None:
     """offered → lapsed before its time: the places move on at once, and they may join again. Twice is harmless."""
     if WaitingListEntry.objects.offered().filter(pk=entry.pk).exists():
         waiting_list.end(entry, WaitingListEntry.LAPSED, now=now)
+
+
+def _still_moves(taken: SignUp) -> bool:
+    """Whether each place that is to move here is still valid where it is, and nobody is in there; or has moved."""
+    held = Ticket.objects.filter(sign_up=taken, state=Ticket.HELD)
+    staying = held.filter(moved_from__state=Ticket.VALID, moved_from__checked_in_at__isnull=True)
+    return staying.count() == held.count()
 
 
 def _check(entry: WaitingListEntry, *, now: dt.datetime) -> None:

@@ -9,10 +9,11 @@ moved under it only, and one with an offer under the locks of that offer's ticke
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Max
 
-from attendees.domain import offer_times, seats, waiting_mails
+from attendees.domain import fares, offer_times, seats, waiting_mails
 from attendees.models import SignUp, Ticket, WaitingListEntry
 from events.domain import places
 from events.models import Event, Places
@@ -52,27 +53,36 @@ def offer(entry: WaitingListEntry, *, now: dt.datetime) -> SignUp:
     until = offer_times.until(now, starts_at=event.starts_at, zone=event.zone, usual=usual)
     states.move(entry, WaitingListEntry.OFFERED, offered_at=now, offered_until=until)
     sign_up = hold(entry, people=entry.people, until=until, now=now)
-    outbox.write_all([waiting_mails.offered(entry, now=now)])
+    outbox.write_all([waiting_mails.offered(entry, kept=sign_up, now=now)])
     return sign_up
 
 
 def hold(entry: WaitingListEntry, *, people: Sequence[tuple[str, str]], until: dt.datetime, now: dt.datetime) -> SignUp:
     """A sign-up for the entry's person with held tickets for `people`, of nobody's history until they take it."""
-    event = entry.event
+    event, moving = entry.event, _moving(entry, people)
     sign_up = SignUp.objects.create(
         event=event,
         buyer_id=entry.person_id,
         name=entry.name,
         email=entry.email,
-        way=SignUp.CARD if event.price_amount else SignUp.FREE,
-        price_amount=event.price_amount,
         currency=event.currency,
         told_revision=event.diary_revision,
         waited_as=entry,
         created_at=now,
+        **(fares.terms(moving[0].sign_up, event) if moving else _terms(event)),
     )
-    seats.keep(sign_up, people=people, until=until)
+    made = seats.keep(sign_up, people=people, until=until)
+    if moving:
+        seats.follow(made, moving)
     return sign_up
+
+
+def stay(sign_up: SignUp) -> None:
+    """What was to move here is no longer where it was: then this is an offer like any other."""
+    sign_up.tickets.update(moved_from=None)
+    fields = {**_terms(sign_up.event), "credit_amount": 0, "voucher": None, "moved_from": None}
+    SignUp.objects.filter(pk=sign_up.pk).update(**fields)
+    sign_up.refresh_from_db()
 
 
 def note_taken(sign_up: SignUp, *, now: dt.datetime) -> None:
@@ -115,6 +125,23 @@ def next_rank(event_id: int) -> int:
     """The end of the list, under the lock of Places."""
     last = WaitingListEntry.objects.for_event(event_id).aggregate(last=Max("rank"))["last"]
     return (last or 0) + 1
+
+
+def _terms(event: Event) -> dict[str, Any]:
+    return {"way": SignUp.CARD if event.price_amount else SignUp.FREE, "price_amount": event.price_amount}
+
+
+def _moving(entry: WaitingListEntry, people: Sequence[tuple[str, str]]) -> list[Ticket]:
+    """The valid places on another date, one for each of `people` in their order; none unless there is one for each."""
+    there = list(entry.moving.filter(state=Ticket.VALID).select_related("sign_up__voucher").order_by("seat"))
+    found = []
+    for name, _ in people:
+        place = next((ticket for ticket in there if ticket.name == name), None)
+        if place is None:
+            return []
+        there.remove(place)
+        found.append(place)
+    return found
 
 
 def _first_that_fit(row: Places) -> list[WaitingListEntry]:

@@ -222,7 +222,8 @@ def _waiting_joined(event: Event) -> Draft:
 
 
 def _waiting_offered(event: Event) -> Draft:
-    return waiting_mails.offered(_waits(event), now=_early(event))
+    kept = samples.buyer(event, people=2).sign_up
+    return waiting_mails.offered(_waits(event), kept=kept, now=_early(event))
 
 
 def _waiting_lapsed(event: Event) -> Draft:

@@ -36,6 +36,15 @@ def keep(sign_up: SignUp, *, people: Sequence[tuple[str, str]], until: dt.dateti
     return Ticket.objects.bulk_create(made)
 
 
+def follow(made: list[Ticket], before: Sequence[Ticket]) -> list[Ticket]:
+    """These were made for places on another date, and remember which; another try that was never confirmed forgets."""
+    Ticket.objects.filter(moved_from__in=before, confirmed_at__isnull=True).update(moved_from=None)
+    for ticket, old in zip(made, before, strict=True):
+        ticket.moved_from = old
+        Ticket.objects.filter(pk=ticket.pk).update(moved_from=old, reminders_off_at=old.reminders_off_at)
+    return made
+
+
 def seat_person(ticket: Ticket, profile: Profile | None) -> None:
     """Make `profile` the holder, unless they hold another live ticket of this evening: one person, one ticket.
 

@@ -25,9 +25,12 @@ class PlacesFree(AttendeeRefused):
         super().__init__("There are places again. You need not wait: take one.")
 
 
-def join(event: Event, *, people: Sequence[tuple[str, str]], now: dt.datetime) -> WaitingListEntry:
+def join(
+    event: Event, *, people: Sequence[tuple[str, str]], now: dt.datetime, moving: Sequence[Ticket] = ()
+) -> WaitingListEntry:
     """Put `people` (name, e-mail or ""; the first one's gets the mails) at the end, with a mail that says the number.
 
+    `moving` are their places on another date, which move here when the offer is taken.
     An address that waits already keeps its entry as it is, and gets that mail again. Raises PlacesFree when the public
     can take a place, or AttendeeRefused when the evening takes nobody, and then nothing has changed.
     """
@@ -40,6 +43,8 @@ def join(event: Event, *, people: Sequence[tuple[str, str]], now: dt.datetime) -
     with transaction.atomic():
         person = profiles.find_and_lock(email=email, name=name)  # the same page sent twice waits here for itself
         entry = find_live(event, email=email) or _add(event, person, name, companions, now=now)
+        if moving and entry.state == WaitingListEntry.WAITING:
+            entry.moving.set(moving)
         outbox.write_all([_how_it_stands(entry, now=now)])
     return entry
 
@@ -123,8 +128,10 @@ def _add(
 
 def _how_it_stands(entry: WaitingListEntry, *, now: dt.datetime) -> Draft:
     if entry.state == WaitingListEntry.OFFERED:
-        return waiting_mails.offered(entry, now=now)
-    return waiting_mails.joined(entry, position=position(entry), now=now)
+        kept = offers.current(entry)
+        if kept:
+            return waiting_mails.offered(entry, kept=kept, now=now)
+    return waiting_mails.joined(entry, position=position(entry), moves=entry.moving.exists(), now=now)
 
 
 def _waiting(entry: WaitingListEntry) -> WaitingListEntryQuerySet:

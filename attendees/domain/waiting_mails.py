@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from attendees.domain import drafts, ticket_links
-from attendees.models import WaitingListEntry
+from attendees.models import SignUp, WaitingListEntry
 from foundation.mail.domain.outbox import Draft
 from foundation.mail.models import Message
 
@@ -15,16 +15,19 @@ BEGUN, CANCELLED, REMOVED, COME = "begun", "cancelled", "removed", "come"
 WORTH_KNOWING = dt.timedelta(days=1)
 
 
-def joined(entry: WaitingListEntry, *, position: int, now: dt.datetime) -> Draft:
-    """Their number, what happens next and the way off the list; again when they ask to join again."""
-    says = {"position": position, "hours": entry.event.series.offer_hours}
+def joined(entry: WaitingListEntry, *, position: int, now: dt.datetime, moves: bool = False) -> Draft:
+    """Their number, what happens next and the way off the list; again when they ask to join again. `moves`: they have a
+    place on another date.
+    """
+    says = {"position": position, "hours": entry.event.series.offer_hours, "moves": moves}
     key = _key("joined", entry, now=now)
     return _mail("joined", entry, key=key, expires_at=entry.event.starts_at, says=says)
 
 
-def offered(entry: WaitingListEntry, *, now: dt.datetime) -> Draft:
-    """Places are kept for them, until when, and each thing they can do about it; again when they ask to join again."""
-    return _mail("offered", entry, key=_key("offered", entry, now=now), expires_at=entry.event.starts_at, says={})
+def offered(entry: WaitingListEntry, *, kept: SignUp, now: dt.datetime) -> Draft:
+    """Places are `kept` for them: until when, and each thing they can do; again when they ask to join again."""
+    says = {"total": kept.to_pay * entry.party, "moving": kept.moved_from.event if kept.moved_from else None}
+    return _mail("offered", entry, key=_key("offered", entry, now=now), expires_at=entry.event.starts_at, says=says)
 
 
 def lapsed(entry: WaitingListEntry, *, now: dt.datetime) -> Draft:
@@ -77,7 +80,6 @@ def _facts(entry: WaitingListEntry) -> dict[str, Any]:
         "entry": entry,
         "event": event,
         "series": event.series,
-        "total": event.price * entry.party,
         "page_url": ticket_links.waiting(entry),
         "fewer_url": ticket_links.waiting(entry, "fewer"),
         "decline_url": ticket_links.waiting(entry, "decline"),

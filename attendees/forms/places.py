@@ -41,7 +41,7 @@ class CancelForm(forms.Form):
 class MoveForm(CancelForm):
     """Which places to which of the `possible` dates, or once more to one that some have `reached` already.
 
-    `fare` is what a place costs more there, or less.
+    `fare` is what a place costs more there, or less. To those that are `full` their waiting list leads.
     """
 
     to = forms.TypedChoiceField(
@@ -57,18 +57,26 @@ class MoveForm(CancelForm):
         *args: Any,
         possible: Sequence[Event],
         reached: Sequence[Event],
+        full: Sequence[Event],
         fare: Callable[[Event], Money],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         to = cast(forms.TypedChoiceField, self.fields["to"])
-        to.choices = [(event.pk, event.title) for event in (*possible, *reached)]
-        to.widget.choices = [(event.pk, _date_words(event, fare(event))) for event in possible]
+        to.choices = [(event.pk, event.title) for event in (*possible, *full, *reached)]
+        to.widget.choices = [(event.pk, _date_words(event, fare(event))) for event in possible] + [
+            (event.pk, _full_words(event, fare(event))) for event in full
+        ]
         self.initial = {"places": [str(ticket.seat) for ticket in self.valid], **self.initial}
 
 
 def _date_words(event: Event, fare: Money) -> str:
     words = [page_words.places_words(event.places.left), *_fare_words(fare)]
+    return f"{dates.when(event)}: {event.title} ({', '.join(words)})"
+
+
+def _full_words(event: Event, fare: Money) -> str:
+    words = ["full: onto its waiting list", *_fare_words(fare)]
     return f"{dates.when(event)}: {event.title} ({', '.join(words)})"
 
 

@@ -100,6 +100,11 @@ class SignUp(models.Model):
         return Money(max(0, self.price_amount - self.credit_amount), self.currency)
 
     @property
+    def pays_by_card(self) -> bool:
+        """Whether anything of it has to be paid by card before its places are certain."""
+        return self.way == self.CARD and bool(self.to_pay)
+
+    @property
     def owes(self) -> bool:
         """Whether its places are still to be paid at the door."""
         return self.way == self.DOOR and self.price_amount > 0 and self.paid_at_door_at is None

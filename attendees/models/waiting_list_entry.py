@@ -25,7 +25,8 @@ class WaitingListEntry(models.Model):
     `rank` is the order of the list; a host's move writes it anew. `party` are the places wanted: the person's own and
     those of `companions`, a list of [name, e-mail or ""]. An offer that was not taken in time, or not this time, has
     lapsed; who wants may join again, at the end. Closed: the evening began or was cancelled, or the host took it off.
-    `note` is what the host said about it, for the team.
+    `note` is what the host said about it, for the team. `moving` are places on another date that move here when the
+    offer is taken.
     """
 
     WAITING, OFFERED, TAKEN, LAPSED, LEFT, CLOSED = "waiting", "offered", "taken", "lapsed", "left", "closed"
@@ -56,6 +57,7 @@ class WaitingListEntry(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
     public_id = models.CharField(max_length=26, unique=True, default=codes.random_code)
+    moving = models.ManyToManyField("attendees.Ticket", blank=True, related_name="+")
     code_hash = CodeHash(of="code")
     secret_version = models.PositiveSmallIntegerField(default=codes.current_version)
 

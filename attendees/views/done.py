@@ -9,6 +9,7 @@ from attendees.views.access import page_path
 SENTENCES = {
     "cancelled": "Cancelled. We have sent you a mail about it.",
     "moved": "Moved. Your new ticket is below, and in the mail we have sent you.",
+    "waits": "You are on the waiting list of that date; your number is in the mail. Until you move, you stay here.",
     "corrected": "The name is corrected. The code stays the same.",
     "sent": "Saved. We have sent the ticket there.",
     "given": "Given away. The old code no longer opens the door.",

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from attendees.domain import departures, fares, moves, tickets
+from attendees.domain import departures, fares, moves, tickets, waiting_moves
 from attendees.domain.refused import AttendeeRefused
 from attendees.forms import MoveForm
 from attendees.models import SignUp, Ticket
@@ -22,30 +22,36 @@ def move_ticket(request: HttpRequest, code: str) -> HttpResponse:
     now = clock.now()
     places = list(sign_up.tickets.filter(confirmed_at__isnull=False))
     possible = list(moves.possible(sign_up, count=1, now=now))
+    full = list(waiting_moves.possible(sign_up.event, now=now))
     reached = moved_to(sign_up)
     fare = functools.partial(fares.difference, sign_up)
-    form = MoveForm(posted(request, places), tickets=places, possible=possible, reached=reached, fare=fare)
+    form = MoveForm(posted(request, places), tickets=places, possible=possible, reached=reached, full=full, fare=fare)
     if request.method == "POST" and form.is_valid():
-        to = next(event for event in (*possible, *reached) if event.pk == form.cleaned_data["to"])
+        to = next(event for event in (*possible, *reached, *full) if event.pk == form.cleaned_data["to"])
         try:
-            return _go_on(moves.move(form.chosen, to=to, by=sign_up.name, now=now))
+            return _move(sign_up, form.chosen, to=to, waits=to in full and to not in reached)
         except AttendeeRefused as refusal:
             form.add_error(None, str(refusal))
     terms = departures.terms(sign_up, now=now)
     context = {
-        "form": form if form.valid and terms.move and possible else None,
+        "form": form if form.valid and terms.move and (possible or full) else None,
         "valid": form.valid,
         "sign_up": sign_up,
         "evening": sign_up.event,
-        "differs": any(fare(event) for event in possible),
+        "differs": any(fare(event) for event in (*possible, *full)),
         "terms": terms,
         "page": page_path(sign_up),
     }
     return render(request, "attendees/move_page.html", context)
 
 
-def _go_on(new: SignUp) -> HttpResponse:
-    """To the new ticket, or to what is still to be paid for it."""
+def _move(sign_up: SignUp, chosen: list[Ticket], *, to: Event, waits: bool) -> HttpResponse:
+    """To the new ticket, or to what is still to be paid for it; of a full date back here, with a number on its list."""
+    now = clock.now()
+    if waits:
+        waiting_moves.wait(chosen, to=to, now=now)
+        return done.back(sign_up, "waits")
+    new = moves.move(chosen, to=to, by=sign_up.name, now=now)
     if new.tickets.valid().exists():
         return done.back(new, "moved")
     return redirect(upstairs.pay_difference(new.manage_code))

@@ -23,7 +23,7 @@ def show_entry(request: HttpRequest, code: str) -> HttpResponse:
     kept_until = _kept_until(entry) if state == WaitingListEntry.OFFERED else None
     if state == WaitingListEntry.OFFERED and (kept_until is None or kept_until <= now):
         state = WaitingListEntry.LAPSED  # the sweep has not come by yet
-    mine = offers.current(entry) if state == WaitingListEntry.TAKEN else None
+    mine = offers.current(entry) if state in (WaitingListEntry.TAKEN, WaitingListEntry.OFFERED) else None
     context = {
         "entry": entry,
         "code": code,
@@ -32,7 +32,9 @@ def show_entry(request: HttpRequest, code: str) -> HttpResponse:
         "position": waiting_list.position(entry) if state == WaitingListEntry.WAITING else 0,
         "fewer_free": event.places.free if event.places.free < entry.party else 0,
         "kept_until": kept_until,
-        "total": event.price * entry.party,
+        "total": mine.to_pay * entry.party if mine else event.price * entry.party,
+        "moving": mine.moved_from.event if mine and mine.moved_from else None,
+        "moves": entry.moving.exists(),
         "has_begun": now >= event.starts_at,
         "refund_is_over": now >= event.refund_until,
         "take_url": upstairs.take_offer(code),

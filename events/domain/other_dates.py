@@ -15,3 +15,10 @@ def with_places(event: Event, *, now: dt.datetime, count: int = 1) -> EventQuery
         .select_related("series", "venue", "places")
         .order_by("starts_at")
     )
+
+
+def without_places(event: Event, *, now: dt.datetime) -> EventQuerySet:
+    """Those of which nobody can take a place now: full, or somebody waits."""
+    coming = Event.objects.published().filter(series_id=event.series_id, starts_at__gt=now).exclude(pk=event.pk)
+    full = coming.exclude(pk__in=coming.with_room(1).values("pk"))
+    return full.select_related("series", "venue", "places").order_by("starts_at")

@@ -63,7 +63,11 @@ def test_place_is_given_to_somebody_else_whose_code_is_new(phone, live_app, pair
     phone.get_by_label("Their e-mail address").fill("cleo@mail.example")
     phone.get_by_role("button", name="Save").click()
 
-    expect(phone.get_by_text("Given away. The old code no longer opens the door.")).to_be_visible()
+    expect(phone.get_by_text("Offered to Cleo, who has not answered yet.")).to_be_visible()
+    asked = wait_for(lambda: Message.objects.filter(to="cleo@mail.example").first(), what="the offer").text
+    phone.goto(live_app + re.search(r"(/give/\w+/)", asked)[1])
+    phone.get_by_role("button", name="Yes, I’ll take it").click()
+    expect(phone.get_by_text("This is your ticket now.")).to_be_visible()
     phone.goto(f"{live_app}/d/{old.door_code}/")
     expect(phone.get_by_role("heading", name="This is a ticket")).to_have_count(0)
     phone.goto(f"{live_app}/t/{Ticket.objects.get(seat=2).manage_code}/")
