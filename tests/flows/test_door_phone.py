@@ -150,6 +150,7 @@ def test_note_of_the_host_is_read_when_they_come_in(page, live_server, tonight):
     expect(said(door)).to_contain_text("Speaks first.")
 
 
+@pytest.mark.slow
 def test_phone_whose_link_was_taken_back_shuts_within_a_minute_by_itself(door, tonight):
     tonight.links.update(revoked_at=clock.now())
 
@@ -261,6 +262,7 @@ def test_full_evening_lets_a_helper_take_nobody(door, tonight):
     assert not SignUp.objects.filter(name="Will").exists()
 
 
+@pytest.mark.slow
 def test_somebody_who_cannot_find_us_rings_at_the_door_and_hears_who_has_seen_it(door, new_context, live_server, axe):
     guest = new_context().new_page()
     guest.goto(f"{live_server.url}/t/{ticket_of('Tom Wong').sign_up.manage_code}/")
@@ -381,6 +383,7 @@ def test_walk_in_and_payment_without_connection_take_under_ten_seconds_and_arriv
     assert Places.objects.get(event=tonight).taken == 5
 
 
+@pytest.mark.slow
 def test_whom_a_phone_let_in_alone_above_capacity_is_in_and_stays_to_look_at(door, tonight):
     lost(door, offline=True)
     Places.objects.filter(event=tonight).update(capacity=4, ceiling=4)
@@ -399,6 +402,7 @@ def test_whom_a_phone_let_in_alone_above_capacity_is_in_and_stays_to_look_at(doo
     expect(door.locator("#door-look")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_two_phones_alone_scan_the_same_ticket_and_a_third_scan_is_refused(door, second, tonight):
     """R41."""
     lost(door, offline=True)
@@ -428,6 +432,7 @@ def test_two_phones_alone_scan_the_same_ticket_and_a_third_scan_is_refused(door,
     expect(said(second)).to_contain_text(f"by {first.phone}")
 
 
+@pytest.mark.slow
 def test_forty_scans_without_connection_a_killed_browser_and_lost_answers_are_forty_check_ins(line, killable, event):
     """R40."""
     Event.objects.filter(pk=event.pk).update(starts_at=clock.now(), ends_at=clock.now() + dt.timedelta(hours=2))

@@ -21,7 +21,7 @@ FLAGS = (
 )
 OVER_THE_EDGE = """[...document.querySelectorAll("main *, header *")]
     .filter(each => each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML.slice(0, 200))"""
-FIXTURES = {"page", "context", "new_context", "browser"}
+FIXTURES = {"page", "context", "new_context", "browser", "playwright"}
 
 
 def program() -> str | None:
