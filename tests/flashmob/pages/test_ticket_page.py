@@ -96,6 +96,8 @@ def test_cancelled_evening_says_so_first(client, single, frozen):
     html = page(client, single).split("<main")[1]
 
     assert html.index("This evening is cancelled") < html.index("June evening")
+    assert "no longer opens the door" in html
+    assert single.tickets.get().letters not in html
     assert "The bar is flooded." in html
     assert "You get all your money back. You need do nothing." in html
     assert "Can’t come?</h2>" not in html
