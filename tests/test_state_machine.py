@@ -257,9 +257,9 @@ class Evenings(RuleBasedStateMachine):
         return list(rows.order_by("pk"))[number % rows.count()]
 
 
-def run(*, examples, steps, derandomize):
+def run(machine, *, examples, steps, derandomize):
     run_state_machine_as_test(
-        Evenings,
+        machine,
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
@@ -279,10 +279,10 @@ def evenings(bank, frozen, monkeypatch):
 @pytest.mark.timeout(400)
 @pytest.mark.slow
 def test_random_evenings_add_up(evenings):
-    run(examples=10, steps=20, derandomize=True)
+    run(Evenings, examples=10, steps=20, derandomize=True)
 
 
 @pytest.mark.timeout(6000)
 @pytest.mark.soak
 def test_200_random_evenings_add_up(evenings):
-    run(examples=200, steps=40, derandomize=False)
+    run(Evenings, examples=200, steps=40, derandomize=False)
