@@ -7,12 +7,22 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from attendees.domain import offer_answers, offers, tickets, waiting_desk, waiting_list, waiting_sweep
+from attendees.domain import (
+    cancelled_events,
+    departures,
+    offer_answers,
+    offers,
+    tickets,
+    waiting_desk,
+    waiting_list,
+    waiting_sweep,
+)
 from attendees.models import Ticket, WaitingListEntry
 from events.domain import places
 from events.models import Event, Places
 from foundation.lib import clock
 from foundation.lib.refusal import Refused
+from foundation.mail.models import Message
 from payments.models import Payment
 from tests import test_state_machine
 from tests.test_state_machine import Evenings, some
@@ -27,7 +37,7 @@ class WaitingEvenings(Evenings):
 
     # --- who waits -------------------------------------------------------------------------------
 
-    @initialize(parties=st.lists(st.integers(1, 3), min_size=1, max_size=4))
+    @initialize(parties=st.lists(st.integers(1, 3), min_size=3, max_size=5))
     def first_evening_is_full_and_waited_for(self, parties):
         event = self._evening(0)
         for number in range(tickets.room(event.pk, now=clock.now())):
@@ -57,6 +67,13 @@ class WaitingEvenings(Evenings):
     def wait_for_fewer(self, which):
         entry = self._entry(WaitingListEntry.objects.waiting().filter(party__gt=1), which)
         waiting_list.want_fewer(entry, companions=entry.companions[1:], now=clock.now())
+
+    @precondition(lambda self: self._given_up_for_who_waits().exists())
+    @rule(which=some, count=st.integers(1, 2))
+    def give_places_back_while_people_wait(self, which, count):
+        for _ in range(count):
+            if seated := self._given_up_for_who_waits():
+                departures.cancel([self._one(seated, which)], by="Ada", now=clock.now())
 
     # --- who is asked ----------------------------------------------------------------------------
 
@@ -117,6 +134,13 @@ class WaitingEvenings(Evenings):
             return
         self.asked.add(entry.pk)
 
+    @precondition(lambda self: Message.objects.count() > 30)
+    @rule(evening=some)
+    def cancel_an_evening(self, evening):
+        event = self._evening(evening)
+        Event.objects.filter(pk=event.pk, state="published").update(state="cancelled", cancelled_at=clock.now())
+        cancelled_events.settle(clock.now())
+
     @rule()
     def a_minute_passes(self):
         self._forget_when_asked()
@@ -153,6 +177,9 @@ class WaitingEvenings(Evenings):
         waiting_sweep.settle(clock.now())
         super()._come_to_rest()
 
+    def _given_up_for_who_waits(self):
+        return Ticket.objects.valid().filter(event__in=self._on(), event__places__waiting__gt=0)
+
     def _on(self):
         return Event.objects.filter(pk__in=[event.pk for event in self.evenings], state=Event.PUBLISHED)
 
@@ -169,7 +196,7 @@ def evenings(bank, frozen, monkeypatch):
 @pytest.mark.timeout(400)
 @pytest.mark.slow
 def test_random_waiting_lists_keep_their_order(evenings):
-    test_state_machine.run(WaitingEvenings, examples=10, steps=25, derandomize=True)
+    test_state_machine.run(WaitingEvenings, examples=12, steps=30, derandomize=True)
 
 
 @pytest.mark.timeout(6000)

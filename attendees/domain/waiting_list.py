@@ -109,12 +109,15 @@ def end(entry: WaitingListEntry, state: str, *, now: dt.datetime) -> bool:
 def _add(
     event: Event, person: Profile, name: str, companions: Sequence[tuple[str, str]], *, now: dt.datetime
 ) -> WaitingListEntry:
-    """Under the lock of Places, so that a place given back at this moment is either seen here or offered there."""
+    """Under the lock of Places, so that a place given back at this moment is either seen here or offered there.
+
+    Where places are free that are too few for everybody before, who fits is offered them at once.
+    """
     tickets.expire_lapsed(event.pk, now=now)
     if places.lock(event.pk).left:
         raise PlacesFree
     places.count_waiting(event.pk, 1)
-    return WaitingListEntry.objects.create(
+    entry = WaitingListEntry.objects.create(
         event=event,
         person=person,
         name=name,
@@ -124,6 +127,9 @@ def _add(
         rank=offers.next_rank(event.pk),
         joined_at=now,
     )
+    if offers.make(event.pk, now=now):
+        entry.refresh_from_db()
+    return entry
 
 
 def _how_it_stands(entry: WaitingListEntry, *, now: dt.datetime) -> Draft:

@@ -145,6 +145,18 @@ def test_party_that_wants_fewer_is_offered_what_is_there(event, frozen):
     assert mails("offered") == ["ada@mail.example"]
 
 
+def test_who_joins_and_fits_where_those_before_do_not_is_asked_at_once(event, frozen):
+    wait(event, "Ada", party=2)
+    give_back(event)
+
+    ben = wait(event, "Ben")
+
+    assert states(event) == [("Ada", "waiting"), ("Ben", "offered")]
+    assert ben.state == "offered"
+    assert (mails("joined"), mails("offered")) == (["ada@mail.example"], ["ben@mail.example"])
+    assert row(event) == (2, 1, 0)
+
+
 def test_who_waits_no_longer_cannot_want_fewer(event, frozen):
     ada = wait(event, "Ada", party=2)
     waiting_list.leave(ada, now=frozen.now)
