@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from flashmob import logs
@@ -83,7 +82,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "csp",
     "django_htmx",
     "flashmob.apps.StaffConfig",
     "django.contrib.auth",
@@ -98,7 +96,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "flashmob.middleware.LogRequests",
     "flashmob.middleware.WakeWorkers",
-    "csp.middleware.CSPMiddleware",
+    "foundation.lib.page_policy.SayPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "flashmob.middleware.KeepPrivate",
@@ -275,21 +273,20 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SELF, NONE = "'self'", "'none'"
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "base-uri": [NONE],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "form-action": [SELF, STRIPE_CHECKOUT_ORIGIN],
-        "frame-ancestors": [NONE],
-        "img-src": [SELF, "data:"],
-        "manifest-src": [SELF],
-        "media-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "worker-src": [SELF],
-    }
+    "default-src": [NONE],
+    "base-uri": [NONE],
+    "connect-src": [SELF],
+    "font-src": [SELF],
+    "form-action": [SELF, STRIPE_CHECKOUT_ORIGIN],
+    "frame-ancestors": [NONE],
+    "img-src": [SELF, "data:"],
+    "manifest-src": [SELF],
+    "media-src": [SELF],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "worker-src": [SELF],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

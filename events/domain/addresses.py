@@ -11,7 +11,7 @@ from events.models import Event, Series
 # with the URL map. Some are kept for later, some because browsers and robots ask for them.
 _OURS = (
     "accessibility accounts admin api apple-touch-icon assets blog broadcasts contact d desk docs door events "
-    "favicon feeds give healthz help here hosts invitations lost mailbox media my new p privacy readyz receipts "
+    "erased favicon feeds give healthz help here hosts invitations lost mailbox media my new p privacy readyz receipts "
     "refunds robots series sign-in sign-out sign-up simulator sitemap static stop stories story stripe style t "
     "team terms tonight w www"
 )
@@ -20,13 +20,18 @@ RESERVED = frozenset(_OURS.split())
 
 def check_series(slug: str, *, besides: Series | None = None) -> None:
     """Raises EventRefused when a series cannot have this address."""
-    if slug in RESERVED or slug == settings.ADMIN_PATH:
+    if is_ours(slug):
         raise EventRefused(f"The address “{slug}” belongs to the site itself. Choose another one.")
     others = Series.objects.filter(slug=slug)
     if besides is not None:
         others = others.exclude(pk=besides.pk)
     if others.exists():
         raise EventRefused(f"The address “{slug}” is taken. Choose another one.")
+
+
+def is_ours(slug: str) -> bool:
+    """Whether paths that begin so belong to the site and to no series."""
+    return slug in RESERVED or slug == settings.ADMIN_PATH
 
 
 def is_settled(series: Series) -> bool:

@@ -1,8 +1,10 @@
-"""Composed pages. `/<series>/…` catches the rest and comes last of all."""
+"""Composed pages. What visitors ask for most comes first: `<series:…>` takes no path that belongs to the site."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import SlugConverter
 
+from events.domain import addresses
 from flashmob.pages import (
     desk,
     event,
@@ -20,9 +22,22 @@ from flashmob.pages import (
     ticket,
 )
 
+
+class SeriesConverter(SlugConverter):
+    def to_python(self, value: str) -> str:
+        if addresses.is_ours(value):
+            raise ValueError(value)
+        return value
+
+
+register_converter(SeriesConverter, "series")
+
 app_name = "pages"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("<series:series>/<slug:event>/", event.show, name="event"),
+    path("<series:series>/<slug:event>/picture.png", event.show_picture, name="event-picture"),
+    path("<series:series>/", series.show, name="series"),
     path("desk/", desk.show, name="desk"),
     path("desk/events/<int:event_id>/", host_event.show, name="host-event"),
     path("desk/events/<int:event_id>/preview/", preview.show, name="preview-event"),
@@ -51,8 +66,3 @@ if settings.DEMO:
         path("mailbox/<str:mail>/source/", mailbox.show_source, name="mail-source"),
         path("mailbox/<str:mail>/files/<int:number>/", mailbox.download, name="mail-file"),
     ]
-urlpatterns += [
-    path("<slug:series>/", series.show, name="series"),
-    path("<slug:series>/<slug:event>/", event.show, name="event"),
-    path("<slug:series>/<slug:event>/picture.png", event.show_picture, name="event-picture"),
-]

@@ -3,9 +3,10 @@
 import base64
 from collections.abc import Callable, Iterable
 
-from csp.decorators import csp, csp_update
 from django.http.response import HttpResponseBase
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from foundation.lib import page_policy
 
 View = Callable[..., HttpResponseBase]
 SELF, NONE, INLINE = "'self'", "'none'", "'unsafe-inline'"
@@ -22,12 +23,12 @@ OF_A_MAIL = {
 
 def in_a_frame(view: View) -> View:
     """For the view that answers with the mail's HTML."""
-    return xframe_options_sameorigin(csp(OF_A_MAIL)(view))
+    return xframe_options_sameorigin(page_policy.another(OF_A_MAIL)(view))
 
 
 def with_a_frame(view: View) -> View:
     """For the page around it."""
-    return csp_update({"frame-src": [SELF]})(view)
+    return page_policy.besides({"frame-src": [SELF]})(view)
 
 
 def stand_alone(html: str, pictures: Iterable[tuple[str, str, bytes]]) -> str:
