@@ -126,7 +126,7 @@ def _lists(start: dt.datetime) -> dict[str, Any]:
             {"label": "Money", "href": "#d", "count": ""},
         ],
         "tiles": [
-            {"label": "Places taken", "figure": 48, "note": "of 60"},
+            {"label": "Places taken", "figure": 48, "note": "of 60", "of": 60},
             {"label": "Paid", "figure": "£215", "note": ""},
             {"label": "At the door", "figure": "£25", "note": "5 people"},
             {"label": "First-timers", "figure": 9, "note": ""},
