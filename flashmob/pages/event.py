@@ -49,7 +49,7 @@ def stamp_of(series: str, slug: str, now: dt.datetime) -> Stamp:
     if row is None:
         raise Http404
     pk, state, left, later, starts_at, ends_at, *changed = row
-    return Stamp(pk, state, tuple(changed), left, later, phase.of(Event(starts_at=starts_at, ends_at=ends_at), now))
+    return Stamp(pk, state, tuple(changed), left, later, phase.of(starts_at, ends_at, now))
 
 
 def with_places(events: EventQuerySet) -> EventQuerySet:

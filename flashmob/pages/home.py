@@ -30,7 +30,7 @@ def stamp_of(now: dt.datetime) -> tuple[object, ...]:
             tickets.room_of_each(now=now), "starts_at", "ends_at",
         )[:SHOWN]
     )  # fmt: skip
-    return tuple((*row, phase.of(Event(starts_at=row[-2], ends_at=row[-1]), now)) for row in rows)
+    return tuple((*row, phase.of(row[-2], row[-1], now)) for row in rows)
 
 
 def document(now: dt.datetime) -> str:

@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-from events.models import Event
-
 COMING, RUNNING, OVER = "coming", "running", "over"
 
 
-def of(event: Event, now: dt.datetime) -> str:
-    if now >= event.ends_at:
+def of(starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime) -> str:
+    if now >= ends_at:
         return OVER
-    return RUNNING if now >= event.starts_at else COMING
+    return RUNNING if now >= starts_at else COMING

@@ -8,13 +8,11 @@ everybody: no session, no CSRF token, no nonce.
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 KEPT = 500
@@ -22,11 +20,11 @@ KEPT = 500
 
 @dataclass(frozen=True)
 class Rendered:
-    stamp: str
+    stamp: object
     etag: str
     body: bytes
     zipped: bytes
-    content_type: str
+    headers: Mapping[str, str]
 
 
 class Shelf:
@@ -36,7 +34,7 @@ class Shelf:
         self._pages: OrderedDict[str, Rendered] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, name: str, stamp: str) -> Rendered | None:
+    def find(self, name: str, stamp: object) -> Rendered | None:
         with self._lock:
             page = self._pages.get(name)
             if page is None or page.stamp != stamp:
@@ -67,30 +65,28 @@ def once(
     content_type: str = "text/html; charset=utf-8",
 ) -> HttpResponse:
     """The page at this path for this stamp; `make` is called only when the stamp is new to this process."""
-    name, written = request.path, repr((settings.RELEASE, stamp))
-    page = shelf.find(name, written)
+    page = shelf.find(request.path, stamp)
     if page is None:
-        page = _render(written, make(), content_type)
-        shelf.put(name, page)
+        page = _render(stamp, make(), content_type)
+        shelf.put(request.path, page)
     return _answer(request, page)
 
 
-def _render(stamp: str, made: str | bytes, content_type: str) -> Rendered:
+def _render(stamp: object, made: str | bytes, content_type: str) -> Rendered:
     body = made.encode() if isinstance(made, str) else made
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Rendered(stamp, etag, body, gzip.compress(body, 9, mtime=0), content_type)
+    headers = {
+        "Content-Type": content_type,
+        "ETag": etag,
+        "Cache-Control": "public, no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    return Rendered(stamp, etag, body, gzip.compress(body, 9, mtime=0), headers)
 
 
 def _answer(request: HttpRequest, page: Rendered) -> HttpResponse:
-    response: HttpResponse
-    if page.etag in parse_etags(request.headers.get("If-None-Match", "")):
-        response = HttpResponseNotModified()
-    elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(page.zipped, content_type=page.content_type)
-        response["Content-Encoding"] = "gzip"
-    else:
-        response = HttpResponse(page.body, content_type=page.content_type)
-    response["ETag"] = page.etag
-    response["Cache-Control"] = "public, no-cache"
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+    if page.etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
+        return HttpResponseNotModified(headers=page.headers)
+    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        return HttpResponse(page.zipped, headers={**page.headers, "Content-Encoding": "gzip"})
+    return HttpResponse(page.body, headers=page.headers)

@@ -4,6 +4,7 @@ asks the same on each request keeps the SQL and changes only the values in it, a
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -14,30 +15,56 @@ Value = str | dt.datetime
 FIRST_MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
+@dataclass(frozen=True)
+class Compiled:
+    """`places` says which value stands at which parameter; the other parameters are always the same."""
+
+    compiler: SQLCompiler
+    converters: dict[int, Any]
+    sql: str
+    params: Sequence[Any]
+    places: Sequence[tuple[int, int]]
+
+    def with_values(self, values: Sequence[Value]) -> list[Any]:
+        params = list(self.params)
+        for at, number in self.places:
+            params[at] = _adapted(values[number])
+        return params
+
+    def converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """As the ORM would."""
+        if not self.converters:
+            return row
+        return tuple(next(self.compiler.apply_converters([row], self.converters)))
+
+
 class Query:
     """`build` makes a queryset of tuples (values_list) out of values; it is called once, with marks in their place."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self._build = build
-        self._compiled: tuple[SQLCompiler, str, tuple[Any, ...]] | None = None
+        self._compiled: Compiled | None = None
 
     def first(self, *values: Value) -> tuple[Any, ...] | None:
-        """The first row for these values, converted as the ORM would; one query."""
-        marks = [_mark(number, value) for number, value in enumerate(values)]
-        compiler, sql, params = self._compiled or self._compile(marks)
-        given = dict(zip(map(_adapted, marks), map(_adapted, values), strict=True))
+        """The first row for these values; one query."""
+        compiled = self._compiled = self._compiled or self._compile(values)
         with getattr(connection, "prepared_cursor", connection.cursor)() as cursor:
-            cursor.execute(sql, [given.get(param, param) for param in params])
-            rows = cursor.fetchmany(1)
-        for row in compiler.results_iter(results=[rows], tuple_expected=True):
-            return tuple(row)
-        return None
+            cursor.execute(compiled.sql, compiled.with_values(values))
+            row = cursor.fetchone()
+        return row and compiled.converted(row)
 
-    def _compile(self, marks: Sequence[Value]) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
+    def _compile(self, values: Sequence[Value]) -> Compiled:
+        marks = [_mark(number, value) for number, value in enumerate(values)]
         compiler = self._build(*marks).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        self._compiled = compiler, sql, tuple(params)
-        return self._compiled
+        numbers = {_adapted(mark): number for number, mark in enumerate(marks)}
+        return Compiled(
+            compiler=compiler,
+            converters=compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]]),
+            sql=sql,
+            params=params,
+            places=[(at, numbers[param]) for at, param in enumerate(params) if param in numbers],
+        )
 
 
 def _mark(number: int, value: Value) -> Value:
