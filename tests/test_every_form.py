@@ -8,6 +8,10 @@ from tests.support import access
 from tests.support.shown_page import Page
 
 WORDS = "kept words 7"
+HOSTILE = [
+    "\x00", "a\x00b", "a\r\nBcc: eve@mail.example", "\u202emoc.live\u2066", "x" * 10_000, "%00%0d%0a", "9" * 400, "-1",
+    "1e999", "NaN", "\u0663", "2026-13-45", "25:61", "9999-12-31", "0001-01-01", "\ufffe", "\U0001f3f3\ufe0f" * 100,
+]  # fmt: skip
 # What may be filled in by the browser with the visitor's own data (WCAG 1.3.5), or must not be.
 TOKENS = {"name", "email", "tel", "organization", "street-address", "postal-code", "one-time-code", "off"}
 
@@ -156,3 +160,34 @@ def test_controls_have_names_and_help_to_type(house, address, role):
             assert attributes["inputmode"] in ("numeric", "decimal"), attributes
         if attributes.get("autocomplete") == "one-time-code":
             assert attributes["inputmode"] == "numeric"
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("words", HOSTILE, ids=lambda words: repr(words[:12]))
+def test_hostile_words_in_every_field_break_nothing(house, words):
+    """S29: line breaks, NUL, marks that turn the writing direction, ten thousand letters. PostgreSQL takes no NUL."""
+    broken = []
+    for address, role in (case.values for case in FORMS):
+        browser, answer = shown(house, role, address)
+        page = Page(answer.content.decode())
+        for fields in ([each for each in page.controls if each.is_typed], page.controls):
+            with transaction.atomic():
+                sent = page.hidden() | {each.name: words for each in fields if each.name}
+                response = browser.post(house.path(address), sent)
+                transaction.set_rollback(True)
+            if response.status_code >= 500:
+                broken.append(address.name)
+
+    assert broken == []
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("words", HOSTILE, ids=lambda words: repr(words[:12]))
+def test_hostile_words_behind_any_address_break_nothing(house, words):
+    asked = dict.fromkeys(("q", "page", "list", "show", "place", "done", "next", "session", "way", "code"), words)
+    rows, browser = access.rows(), house.client("owner")
+    listed = [address for address in access.addresses() if rows[address.name, "GET"]["owner"] == "yes"]
+
+    assert [each.name for each in listed if browser.get(house.path(each), asked).status_code >= 500] == []

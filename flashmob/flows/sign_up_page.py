@@ -11,7 +11,7 @@ from attendees.forms.sign_up import CompanionForm, SignUpForm
 from events.domain import vouchers
 from events.domain.refused import EventRefused
 from events.models import Event, Voucher
-from foundation.lib import form_codes, limits
+from foundation.lib import form_codes, limits, plain
 from foundation.lib.money import Money
 
 
@@ -29,7 +29,7 @@ class Page:
         """An empty page; who is signed in finds name and address filled in, who followed a code's link the code."""
         person = profiles.of(request.user)
         known = {"name": person.name, "email": person.email} if person else {}
-        code = request.GET.get("code", "")[:30]
+        code = plain.one_line(request.GET.get("code", ""), at_most=30)
         page = cls._make(None, initial={"form_code": form_codes.issue(), "voucher": code, **known})
         if code:
             page._look_up(event, code, now=now)

@@ -1,11 +1,10 @@
 """`python -m tests.audit.collect FOLDER`: every kind of page, mail and diary file of the demo, as files.
 
-pages/<role>-<address>.html, mails/<template>.html, diaries/<name>.ics. Pages are found by following links from the
+pages/<role>-<address>.html, mails/<app>-<kind>.html, diaries/<name>.ics. Pages are found by following links from the
 start, as nobody, as an attendee and as the owner; a page with a form is also kept as it looks after an empty post.
 """
 
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -33,9 +32,9 @@ def main(folder: Path) -> None:
     if not crawl.has_evenings():
         call_command("seed")
     mails = crawl.mails(folder / "mails", folder / "diaries")
-    links = sorted(set(re.findall(r"http://localhost:8000(/\S+)", "\n".join(mail.text for mail in mails))))
-    kinds = crawl.pages(folder / "pages", folder / "diaries", [*STARTS, *links], most=MOST_OF_A_KIND)
-    sys.stdout.write(f"{kinds} kinds of pages, {len(mails)} kinds of mails\n")
+    starts = [*STARTS, *crawl.links_in_mails()]
+    kinds = crawl.pages(folder / "pages", folder / "diaries", starts, most=MOST_OF_A_KIND)
+    sys.stdout.write(f"{kinds} kinds of pages, {mails} mails\n")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,20 @@
+import datetime as dt
 import os
 import subprocess
 import sys
 import tarfile
+import time
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
+
+from payments.models import Payment
+from tests.support import postgres
+from tests.support.factories import EventFactory, PaymentFactory, SignUpFactory
+from tests.support.visitors import Visitor
 
 
 def manage(*arguments, data_dir):
@@ -96,3 +106,56 @@ def test_backup_holds_no_secret(tmp_path):
 
     with tarfile.open(tmp_path / "site.tar.gz") as archive:
         assert archive.getnames() == ["database.sqlite3"]
+
+
+@pytest.fixture
+def empty_machine():
+    """The address of a new, empty database, with what the tests' own cluster needs to be reached."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as cluster:
+        cluster.execute("CREATE DATABASE new_machine")
+        yield urlunsplit(address._replace(path="/new_machine"))
+        cluster.execute("DROP DATABASE new_machine WITH (FORCE)")
+
+
+def contents(address):
+    """How many rows each table holds, and how much money."""
+    with psycopg.connect(address) as database:
+        tables = [name for (name,) in database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        counts = {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}
+        money = database.execute("SELECT sum(amount), sum(fee_amount) FROM payments_payment").fetchone()
+    return counts, money
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.timeout(300)
+@pytest.mark.django_db(transaction=True)
+def test_backup_runs_again_on_an_empty_machine_and_learns_what_was_paid_since(
+    product, bank, series, empty_machine, tmp_path
+):
+    """R43."""
+    event = EventFactory(series=series, slug="june")
+    PaymentFactory(sign_up=SignUpFactory(event=event, people=["Ada", "Amy"]))
+    payment = bank.checkout(SignUpFactory(event=event, people=["Ben"], state="held"))
+    Payment.objects.filter(pk=payment.pk).update(created_at=payment.created_at - dt.timedelta(minutes=2))
+    here = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}"))
+    file = tmp_path / "site.tar.gz"
+    product.with_env(PATH=f"{postgres.programs()}:{os.environ['PATH']}", STRIPE_API_URL=bank.desk.url)
+
+    product.command("backup", str(file))
+    bank.pay(payment)  # and its webhook finds nobody
+    began = time.monotonic()
+    product.with_env(DATABASE_URL=empty_machine).command("restore", str(file))
+    restored = contents(empty_machine)
+    product.command("sweep")
+    product.web()
+    page = Visitor(product.url).get("/pmo-london/june/")
+    took = time.monotonic() - began
+
+    assert restored == contents(here)
+    with psycopg.connect(empty_machine) as database:
+        tickets = database.execute("SELECT name, state FROM attendees_ticket ORDER BY id").fetchall()
+    assert tickets == [("Ada", "valid"), ("Amy", "valid"), ("Ben", "valid")]
+    assert (page.status, "7 places left" in page.page) == (200, True)
+    assert took < 30 * 60

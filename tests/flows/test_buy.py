@@ -7,6 +7,8 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from attendees.models import Ticket
+from events.models import Event
+from foundation.lib import clock
 from payments.models import Payment, Receipt
 from tests.support.ports import wait_for
 
@@ -55,6 +57,20 @@ def test_visitor_takes_a_paid_place_and_has_it_in_mail_and_diary(phone, live_app
         phone.get_by_role("link", name="evening.ics").click()
     (entry,) = Calendar.from_ical(file.value.path().read_bytes()).walk("VEVENT")
     assert (entry["dtstart"].dt, str(entry["summary"])) == (event.starts_at, event.title)
+
+
+def test_free_place_is_a_ticket_at_once(phone, live_app, event):
+    Event.objects.filter(pk=event.pk).update(price_amount=0, changed_at=clock.now())
+    phone.goto(live_app)
+    phone.get_by_role("link", name="Take a place").click()
+    phone.get_by_label("Your name").fill("Jo Newcomer")
+    phone.get_by_label("Your e-mail address").fill("jo@newcomer.example")
+    phone.wait_for_timeout(2100)  # faster is a robot
+    phone.get_by_role("button", name="Take my place").click()
+
+    expect(phone.get_by_text("Ticket for")).to_be_visible()
+    assert Ticket.objects.get().state == Ticket.VALID
+    assert not Payment.objects.exists()
 
 
 def test_declined_card_says_so_and_another_one_pays(phone, live_app, event):

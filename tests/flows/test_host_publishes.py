@@ -6,8 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from events.domain import evening_links, team
-from events.models import EveningLink, Event
+from events.models import Event
 from foundation.lib import clock
 from tests.support.factories import EventFactory, SignUpFactory, VenueFactory
 
@@ -105,45 +104,6 @@ def test_cancelling_says_what_happens_first(phone, live_server, evening):
     expect(phone.get_by_text("Cancelled. Within two minutes everybody with a place is told")).to_be_visible()
     evening.refresh_from_db()
     assert (evening.state, evening.cancel_reason) == (Event.CANCELLED, "The pub is flooded.")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_the_desk_is_accessible(page, axe, fits, live_server, evening, series, owner, sign_in, scheme):
-    page.emulate_media(color_scheme=scheme)
-    sign_in(page, owner)
-    now = clock.now()
-    link = evening_links.make(evening, role=EveningLink.DOOR, name="Dora", by="Olivia", now=now)
-    draft = EventFactory(series=series, title="Not yet", draft=True)
-    team.invite(series, email="ada@mail.example", role="host", inviter=owner, now=now)
-    member = series.team.exclude(user=owner).get()
-    of_event = ("edit", "duplicate", "links", "tonight", "word", "cancel", "preview", "journal")
-    of_series = (
-        "edit",
-        "new",
-        "venues",
-        "venues/new",
-        f"venues/{series.venue_id}",
-        "team",
-        f"team/{member.pk}",
-        "journal",
-    )
-    paths = [
-        "/desk/",
-        "/desk/new/",
-        f"/desk/events/{draft.pk}/edit/",
-        f"/desk/events/{draft.pk}/cancel/",
-        f"/tonight/{evening_links.code(link)}/",
-        *(f"/desk/events/{evening.pk}/{page}/" for page in of_event),
-        *(f"/desk/pmo-london/{page}/" for page in of_series),
-    ]
-
-    for path in paths:
-        answer = page.goto(live_server.url + path)
-        assert answer.status == 200, path
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-        axe(page)
-        fits(page)
 
 
 def test_refused_forms_are_accessible(page, axe, live_server, evening, owner, sign_in):

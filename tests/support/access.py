@@ -150,6 +150,7 @@ class House:
         values = {
             "series": self.event.series.slug,
             "event": self.event.slug,
+            "flows:take-place event": "july",  # for june somebody waits already
             "slug": self.event.series.slug,
             "event_id": self.event.pk,
             "ticket": self.ticket.pk,

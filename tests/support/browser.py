@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
 from playwright.sync_api import Page
 
 from tests.support.needs import missing
@@ -52,6 +53,7 @@ def browser_context_args(browser_context_args):
         "viewport": {"width": 390, "height": 844},
         "locale": "en-GB",
         "timezone_id": "Europe/London",
+        "reduced_motion": "reduce",  # nothing is looked at half way from one colour to another
     }
 
 
@@ -74,12 +76,37 @@ def no_js_page(new_context):
 
 
 @pytest.fixture
+def show(page):
+    """`show(path, response)` puts what the test's own client got into the browser, with the site's styles and scripts.
+
+    Nothing else answers: what a page asks for besides is not there.
+    """
+    site, shown = "http://localhost:8000", {}
+
+    def answer(route):
+        path = route.request.url.removeprefix(site)
+        file = finders.find(path.removeprefix("/static/").partition("?")[0]) if path.startswith("/static/") else None
+        if file:
+            route.fulfill(path=file)
+        elif path in shown:
+            route.fulfill(body=shown[path].content, headers=dict(shown[path].items()))
+        else:
+            route.fulfill(status=404)
+
+    def put(path, response):
+        shown[path] = response
+        page.goto(site + path)
+
+    page.route("**/*", answer)
+    return put
+
+
+@pytest.fixture
 def fits():
     """`fits(page)` asserts that nothing on the page reaches over its right edge."""
 
     def check(page: Page) -> None:
-        page.wait_for_load_state()
-        assert page.evaluate(OVER_THE_EDGE) == [], page.url
+        assert over_the_edge(page) == [], page.url
 
     return check
 
@@ -89,9 +116,18 @@ def axe():
     """`axe(page)` asserts that the page as it is now has no accessibility violation."""
 
     def check(page: Page) -> None:
-        page.wait_for_load_state()  # after a click the next page has begun, no more
-        found = Axe().run(page).response["violations"]
-        lines = [f"{rule['id']}: {rule['help']} {node['html']}" for rule in found for node in rule["nodes"]]
-        assert not lines, f"{page.url}\n" + "\n".join(lines)
+        assert violations(page) == [], page.url
 
     return check
+
+
+def over_the_edge(page: Page) -> list[str]:
+    page.wait_for_load_state()  # after a click the next page has begun, no more
+    return page.evaluate(OVER_THE_EDGE)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, one line each."""
+    page.wait_for_load_state()
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['help']} {node['html']}" for rule in found for node in rule["nodes"]]

@@ -206,9 +206,10 @@ def test_full_evening_names_the_next_date_with_places(client, series, filled):
     EventFactory(series=series, slug="july", capacity=0, starts_at=event.starts_at + dt.timedelta(days=30))
     EventFactory(series=series, slug="august", starts_at=event.starts_at + dt.timedelta(days=60))
 
-    for response in (client.get(PAGE), client.post(PAGE, filled())):
+    for response in (client.get(PAGE), client.post(PAGE, filled(name="")), client.post(PAGE, filled())):
         html = response.content.decode()
         assert "<h1>Full</h1>" in html
+        assert "<title>Take a place" in html
         assert '<a class="button" href="/pmo-london/august/take/">' in html
         assert html.split("<main")[1].count("<form") == 1
         assert '<form class="form" method="post" action="/pmo-london/june/wait/"' in html

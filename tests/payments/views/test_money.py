@@ -1,5 +1,6 @@
 import pytest
 
+from attendees.domain import tickets
 from foundation.lib import clock
 from payments.models import Refund, Unmatched
 from tests.support.factories import PaymentFactory, RefundFactory, SignUpFactory, UnmatchedFactory
@@ -97,3 +98,19 @@ def test_hostile_names_are_no_formulas_in_the_accountants_file(desk, event):
     assert '"\'=HYPERLINK(1)"' in file
     assert "\"'+1+cmd|' /C calc'!A0\"" in file
     assert '"-5.00"' in file
+
+
+def test_money_of_who_paid_too_late_is_listed_with_its_reason(desk, bank, event, ada):
+    """R19."""
+    held = SignUpFactory(event=event, buyer=ada.profile, people=["Ada Attendee"], state="held")
+    bank.pay(bank.checkout(held))
+    tickets.expire(held, now=clock.now())
+    SignUpFactory(event=event, people=["Somebody"] * 10)
+    bank.deliver()
+    bank.sweep()
+
+    page = text(desk.get(f"/desk/events/{event.pk}/money/"))
+
+    assert "Ada Attendee" in page
+    assert "paid, but no place was left" in page
+    assert Refund.objects.get().state == "done"

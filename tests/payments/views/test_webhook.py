@@ -66,6 +66,12 @@ def test_forged_message_leaves_nothing(post, forge):
     assert (answer.status_code, StripeEvent.objects.count()) == (400, 0)
 
 
+def test_message_written_anew_in_other_bytes_leaves_nothing(post):
+    answer = post(body=json.dumps(EVENT), signature=sign(BODY))
+
+    assert (answer.status_code, StripeEvent.objects.count()) == (400, 0)
+
+
 def test_message_of_the_other_mode_leaves_nothing(post, settings):
     settings.STRIPE_SECRET_KEY = "sk_live_ours"
 
