@@ -6,7 +6,7 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.needs import missing
 
@@ -22,6 +22,7 @@ FLAGS = (
 )
 OVER_THE_EDGE = """[...document.querySelectorAll("main *, header *")]
     .filter(each => each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML.slice(0, 200))"""
+expect.set_options(timeout=15_000)  # a busy machine is slow
 FIXTURES = {"page", "context", "new_context", "browser", "playwright"}
 
 
