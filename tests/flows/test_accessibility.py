@@ -82,7 +82,7 @@ def test_public_pages_ask_only_our_own_site_and_little_of_it(page, live_app, eve
     asked = []
     page.on("requestfinished", lambda request: asked.append((request.url, request.sizes())))
 
-    page.goto(f"{live_app}/{event.series.slug}/{event.slug}/")
+    page.goto(f"{live_app}/{event.series.slug}/{event.slug}/", wait_until="networkidle")
 
     assert {url.split("/")[2] for url, _ in asked} == {live_app.split("/")[2]}
     assert len(asked) <= 6

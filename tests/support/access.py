@@ -130,7 +130,7 @@ class House:
         self.broadcast = BroadcastFactory(event=self.event)
         voucher = {"words": "FRIENDS", "kind": "free"}
         self.voucher = vouchers.create(series, values=voucher, by="Henry", now=clock.now())
-        self.entry = WaitingListEntryFactory(event=self.event)
+        self.entry = WaitingListEntryFactory(event=EventFactory(series=series))  # so that June takes sign-ups
         self.written = []
 
     def _ticket_of(self, user):
@@ -176,6 +176,7 @@ class House:
             "events:open-evening-link code": code_of(self.links["door"]),
             "attendees:answer-transfer code": self.transfer.code,
             "entry_id": self.entry.pk,
+            "attendees:manage-entry event_id": self.entry.event_id,
             "attendees:waiting code": self.entry.code,
             "attendees:leave-waiting-list code": self.entry.code,
             "attendees:decline-offer code": self.entry.code,

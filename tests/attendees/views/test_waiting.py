@@ -106,10 +106,10 @@ def test_wrong_code_opens_nothing(client, event, what):
 
 def test_page_takes_the_same_queries_for_one_and_three_who_wait(client, event, django_assert_num_queries):
     ada = wait(event, "Ada")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page_of(client, ada)
 
     wait(event, "Ben")
     cleo = wait(event, "Cleo")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page_of(client, cleo)
