@@ -176,6 +176,7 @@ class House:
             "events:open-evening-link code": code_of(self.links["door"]),
             "attendees:answer-transfer code": self.transfer.code,
             "entry_id": self.entry.pk,
+            "attendees:wait event": self.entry.event.slug,
             "attendees:manage-entry event_id": self.entry.event_id,
             "attendees:waiting code": self.entry.code,
             "attendees:leave-waiting-list code": self.entry.code,
