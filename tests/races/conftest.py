@@ -1,13 +1,12 @@
 """Guards that a negative control switches off: with one of them off, the same race must come out wrong."""
 
-import time
-
 import pytest
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from events.domain import places
 from events.models import Places
+from tests.support import careless
 
 
 @pytest.fixture
@@ -19,15 +18,7 @@ def without_row_locks(monkeypatch):
 @pytest.fixture
 def without_claim(monkeypatch):
     """Places are claimed by looking first and writing later."""
-
-    def look_then_write(event_id, count):
-        row = Places.objects.get(event_id=event_id)
-        if row.taken + count > row.capacity:
-            raise places.Full
-        time.sleep(0.05)
-        Places.objects.filter(event_id=event_id).update(taken=F("taken") + count)
-
-    monkeypatch.setattr(places, "claim", look_then_write)
+    monkeypatch.setattr(places, "claim", careless.look_then_write)
 
 
 @pytest.fixture

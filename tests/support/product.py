@@ -78,11 +78,11 @@ class Product:
         self.env.update(values)
         return self
 
-    def web(self, *, workers=1, threads=8):
+    def web(self, *, workers=1, threads=8, app="flashmob.wsgi"):
         """gunicorn, ready to answer."""
         self._collect_static()
         bind = ["--bind", f"127.0.0.1:{self.port}", "--workers", str(workers), "--threads", str(threads)]
-        process = self._start("web", [BIN / "gunicorn", "flashmob.wsgi", *bind, "--graceful-timeout", "2"])
+        process = self._start("web", [BIN / "gunicorn", app, *bind, "--graceful-timeout", "2"])
         process.url = self.url
         self._wait(process, lambda: answers(self.port))
         return process
