@@ -83,16 +83,19 @@ def test_place_freed_while_people_join_is_offered_to_the_first_of_them():
         check(event)
 
 
+@pytest.mark.soak  # it comes out wrong only now and then, so it takes many repeats
 def test_without_the_lists_lock_a_place_lies_idle_while_somebody_waits(monkeypatch):
     """The negative control: who frees a place looks before who joins has written, and the other way round."""
     monkeypatch.setattr(places, "lock", lambda event_id: Places.objects.get(event_id=event_id))
     monkeypatch.setattr(places, "count_waiting", _count_late(places.count_waiting))
     idle = 0
-    for _ in range(REPEATS):
+    for _ in range(20 * REPEATS):
         event = full(1, price_amount=0)
         outcomes = at_once(cancel(seated(event)[0]), join(event.pk, "Ada"))
         row = Places.objects.get(event=event)
         idle += bool(row.waiting and row.free) and not raised(outcomes)
+        if idle:
+            break
 
     assert idle
 
