@@ -1,12 +1,11 @@
 """Places that come free while people wait, join, take, leave and lapse at the same moment, on PostgreSQL."""
 
-import time
-
 import pytest
 
 from attendees.domain import (
     departures,
     offer_answers,
+    offers,
     sign_up,
     tickets,
     waiting_list,
@@ -83,31 +82,16 @@ def test_place_freed_while_people_join_is_offered_to_the_first_of_them():
         check(event)
 
 
-@pytest.mark.soak  # it comes out wrong only now and then, so it takes many repeats
-def test_without_the_lists_lock_a_place_lies_idle_while_somebody_waits(monkeypatch):
-    """The negative control: who frees a place looks before who joins has written, and the other way round."""
-    monkeypatch.setattr(places, "lock", lambda event_id: Places.objects.get(event_id=event_id))
-    monkeypatch.setattr(places, "count_waiting", _count_late(places.count_waiting))
-    idle = 0
-    for _ in range(20 * REPEATS):
-        event = full(1, price_amount=0)
-        outcomes = at_once(cancel(seated(event)[0]), join(event.pk, "Ada"))
-        row = Places.objects.get(event=event)
-        idle += bool(row.waiting and row.free) and not raised(outcomes)
-        if idle:
-            break
+def test_without_offering_what_was_freed_a_place_lies_idle_while_somebody_waits(monkeypatch):
+    """The negative control: a place is given back and nobody is asked."""
+    monkeypatch.setattr(offers, "make", lambda event_id, *, now: 0)
+    event = full(1, price_amount=0)
+    wait(event, "Ada")
 
-    assert idle
+    cancel(seated(event)[0])()
 
-
-def _count_late(count_waiting):
-    """Another transaction gets in between looking and writing."""
-
-    def late(event_id, change):
-        time.sleep(0.05)
-        count_waiting(event_id, change)
-
-    return late
+    row = Places.objects.get(event=event)
+    assert (row.waiting, row.free) == (1, 1)
 
 
 @pytest.mark.slow
