@@ -12,8 +12,7 @@ from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from attendees.domain import offers, seats
-from attendees.domain.refused import AttendeeRefused
-from attendees.models import Profile, SignUp, Ticket, TicketQuerySet
+from attendees.models import SignUp, Ticket, TicketQuerySet
 from events.domain import places
 from events.models import Event
 from foundation.lib import states
@@ -124,28 +123,6 @@ def keep_until(sign_up: SignUp, *, until: dt.datetime) -> int:
 def give_up(held: Collection[Ticket], *, now: dt.datetime) -> int:
     """held → expired for those of these that still are; returns how many places the caller has to release."""
     return len(_expire(Ticket.objects.filter(pk__in=[ticket.pk for ticket in held], state=Ticket.HELD), now=now))
-
-
-def require_live(ticket: Ticket) -> None:
-    """Raises AttendeeRefused unless the ticket still takes a place."""
-    if not ticket.is_live:
-        raise AttendeeRefused("This place is not yours any more: it was cancelled or given up.")
-
-
-def rename(ticket: Ticket, *, name: str) -> None:
-    """Another name on the ticket; codes and place stay."""
-    require_live(ticket)
-    Ticket.objects.filter(pk=ticket.pk).update(name=name)
-    ticket.name = name
-
-
-def of_profile(profile: Profile) -> list[Ticket]:
-    """All tickets a person holds or has held with their event, newest evening first."""
-    return list(
-        Ticket.objects.filter(holder=profile)
-        .select_related("event__series", "event__venue")
-        .order_by("-event__starts_at")
-    )
 
 
 def _expire_and_release(event_id: int, holds: TicketQuerySet, *, now: dt.datetime) -> int:
