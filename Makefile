@@ -101,7 +101,7 @@ lock: | $(PY)  ## write requirements*.txt from requirements*.in (UPGRADE=1 for t
 	$(COMPILE) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
-APPS := accounts mail sweeps events attendees payments
+APPS := accounts mail sweeps events attendees networking payments
 migrations: $(DEV)  ## write each app's single migration anew (until the first release)
 	find $(CURDIR) -path '*/migrations/0*.py' -not -path '*/.venv/*' -not -path '*/build/*' -delete
 	$(LINTED) $(PY) manage.py makemigrations $(APPS)

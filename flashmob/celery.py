@@ -30,7 +30,7 @@ app.conf.update(
     enable_utc=True,
 )
 app.autodiscover_tasks(
-    ["foundation.mail", "foundation.sweeps", "foundation.accounts", "events", "attendees", "payments"]
+    ["foundation.mail", "foundation.sweeps", "foundation.accounts", "events", "attendees", "networking", "payments"]
 )
 
 # Celery would close the database before and after each task; `look_after_connections` keeps what is well.
@@ -61,6 +61,9 @@ app.conf.beat_schedule = {
     "erasures": {"task": "attendees.tasks.sweep_erasures", "schedule": 5 * MINUTE},
     "merges": {"task": "attendees.tasks.sweep_merges", "schedule": 5 * MINUTE},
     "payments-erasures": {"task": "payments.tasks.sweep_erasures", "schedule": 30 * MINUTE},
+    "networking-erasures": {"task": "networking.tasks.sweep_erasures", "schedule": 5 * MINUTE},
+    "networking-merges": {"task": "networking.tasks.sweep_merges", "schedule": 5 * MINUTE},
+    "networking-retention": {"task": "networking.tasks.sweep_retention", "schedule": 60 * MINUTE},
     "attendees-retention": {"task": "attendees.tasks.sweep_retention", "schedule": 60 * MINUTE},
     "empty-old-mails": {"task": "foundation.mail.tasks.empty_old_mails", "schedule": 60 * MINUTE},
 }

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "flashmob.apps.FlashmobConfig",
     "payments",
     "attendees",
+    "networking",
     "events",
     "foundation.accounts",
     "foundation.mail",

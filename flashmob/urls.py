@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("", include("attendees.urls")),
+    path("", include("networking.urls")),
     path("", include("events.urls")),
     path("", include("payments.urls")),
     path("", include("flashmob.flows.urls")),

@@ -7,7 +7,7 @@ from celery import Task
 
 from flashmob.celery import MINUTE, app
 
-OURS = ("foundation.mail", "events", "attendees", "payments")
+OURS = ("foundation.mail", "events", "attendees", "networking", "payments")
 
 
 def every():

@@ -1,0 +1,42 @@
+from .activity import Activity
+from .answerer import Answerer
+from .ask import Ask, AskQuerySet
+from .block import Block
+from .card import Card
+from .feedback import Feedback
+from .group import Group, Seat
+from .look_out import LookOut
+from .own_note import OwnNote
+from .pattern import Pattern
+from .promise import Promise
+from .room_table import RoomTable
+from .round import Round, RoundQuerySet
+from .run_sheet import RunSheet
+from .swap import Swap
+from .talked import Talked
+from .wish import Wish
+from .write_up import WriteUp
+
+__all__ = [
+    "Activity",
+    "Answerer",
+    "Ask",
+    "AskQuerySet",
+    "Block",
+    "Card",
+    "Feedback",
+    "Group",
+    "LookOut",
+    "OwnNote",
+    "Pattern",
+    "Promise",
+    "RoomTable",
+    "Round",
+    "RoundQuerySet",
+    "RunSheet",
+    "Seat",
+    "Swap",
+    "Talked",
+    "Wish",
+    "WriteUp",
+]

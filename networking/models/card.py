@@ -1,0 +1,40 @@
+from django.db import models
+
+from foundation.lib import codes
+
+
+class Card(models.Model):
+    """What a person says of themselves, beside `sector` and `years` of their Profile.
+
+    `seen_by` is their one choice for all of it: the host only, who sat at a table with them, or whoever has a ticket
+    for the same evening. `employer` is never shown: it keeps private questions from colleagues. `phone` and `link` are
+    shown to nobody but in a swap that both agreed to and for which they were chosen. `photo` is a WebP of our making.
+    """
+
+    HOST, TABLES, HOLDERS = "host", "tables", "holders"
+    SEEN_BY = (
+        (HOST, "The host only"),
+        (TABLES, "The people at my tables"),
+        (HOLDERS, "Everybody with a ticket for the same evening"),
+    )
+
+    profile = models.OneToOneField("attendees.Profile", on_delete=models.CASCADE, related_name="card")
+    role = models.CharField(max_length=60, blank=True)
+    can_help = models.CharField(max_length=200, blank=True)
+    employer = models.CharField(max_length=80, blank=True)
+    seen_by = models.CharField(max_length=7, choices=SEEN_BY, default=HOST)
+    photo = models.BinaryField(blank=True, default=b"")
+    photo_code = models.CharField(max_length=26, unique=True, default=codes.random_code)
+    phone = models.CharField(max_length=30, blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="card_seen_by_known", condition=models.Q(seen_by__in=["host", "tables", "holders"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"card of {self.profile_id}"

@@ -1,0 +1,40 @@
+"""What runs by itself for people meeting. Each sweep is leased, and safe to run twice or to be killed."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from celery import shared_task
+
+from foundation.lib import clock
+from foundation.sweeps.domain.leases import leased
+from networking.domain import erasing, merging, retention
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep_erasures() -> None:
+    """Who asked to be erased leaves nothing of theirs here."""
+    _sweep("networking-erasures", erasing.carry_out)
+
+
+@shared_task
+def sweep_merges() -> None:
+    """Two entries of one person become one."""
+    _sweep("networking-merges", merging.carry_out)
+
+
+@shared_task
+def sweep_retention() -> None:
+    """Forget on time."""
+    _sweep("old-asks", retention.delete_asks)
+    _sweep("old-wishes", retention.delete_wishes)
+    _sweep("who-met-whom", retention.forget_old)
+
+
+def _sweep(name: str, work: Callable[[datetime], int]) -> None:
+    with leased(name) as mine:
+        done = work(clock.now()) if mine else 0
+    if done:
+        log.info("sweep did something", extra={"sweep": name, "count": done})

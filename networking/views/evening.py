@@ -1,0 +1,18 @@
+"""One person's evening by their ticket page's code: the table, the questions, who looks out for them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from attendees.views.access import opened_by_code
+from foundation.lib import clock
+from networking.views import access
+
+
+@require_safe
+@opened_by_code
+def show_evening(request: HttpRequest, code: str) -> HttpResponse:
+    """Sections in the order in which an evening needs them; each app module brings its own."""
+    ticket = access.ticket_of_page(code)
+    context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": clock.now()}
+    return render(request, "networking/evening_page.html", context)
