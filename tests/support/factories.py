@@ -15,6 +15,7 @@ from events.models import EveningLink, Event, Invitation, Series, TeamMember, Ve
 from foundation.accounts.models import User
 from foundation.lib import clock, codes
 from foundation.mail.models import Message
+from networking.models import Group, Round, Seat
 from payments.domain import receipts
 from payments.models import Payment, Refund, Unmatched
 
@@ -338,3 +339,17 @@ class MessageFactory(DjangoModelFactory):
     sent_at = factory.LazyAttribute(lambda message: clock.now() if message.state == Message.SENT else None)
     failed_at = factory.LazyAttribute(lambda message: clock.now() if message.state == Message.FAILED else None)
     state = Message.DUE
+
+
+def seated(event, *rounds, state=Round.CLOSED):
+    """Rounds as they were played, ten minutes each from the evening's start: each a list of tables of tickets."""
+    for number, tables in enumerate(rounds, start=Round.objects.filter(event=event).count() + 1):
+        starts_at = event.starts_at + dt.timedelta(minutes=10 * number)
+        times = (
+            {} if state == Round.DRAFT else {"starts_at": starts_at, "ends_at": starts_at + dt.timedelta(minutes=10)}
+        )
+        played = Round.objects.create(event=event, number=number, state=state, minutes=10, **times)
+        for table, tickets in enumerate(tables, start=1):
+            group = Group.objects.create(round=played, table=table)
+            Seat.objects.bulk_create(Seat(group=group, round=played, ticket=ticket) for ticket in tickets)
+    return Round.objects.filter(event=event)
