@@ -1,6 +1,7 @@
 """Fixtures for journeys in a real Chromium, phone first, in London."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -80,7 +81,7 @@ def no_js_page(new_context):
 def show(page):
     """`show(path, response)` puts what the test's own client got into the browser, with the site's styles and scripts.
 
-    Nothing else answers: what a page asks for besides is not there.
+    What it frames (a mail) is got by the same client. Nothing else answers: what a page asks for besides is not there.
     """
     site, shown = "http://localhost:8000", {}
 
@@ -96,6 +97,8 @@ def show(page):
 
     def put(path, response):
         shown[path] = response
+        for framed in re.findall(r'<iframe[^>]* src="([^"]+)"', response.content.decode()):
+            shown[framed] = response.client.get(framed)
         page.goto(site + path)
 
     page.route("**/*", answer)
