@@ -120,9 +120,15 @@ KINDS = (
          lambda me: Q(ticket__holder=me.profile) & ~Q(kind=Wish.APART, by_host=True)),
     Kind("Where you sat", Seat, ("round__event__title", "round__number", "group__table", "left_at", "ticket"),
          lambda me: Q(ticket__holder=me.profile)),
-    Kind("Swaps you asked for", Swap,
-         ("event__title", "asker_shares", "state", "asked_at", "answered_at", "ended_at", "asker"),
-         lambda me: Q(asker__holder=me.profile) & ~Q(state=Swap.DECLINED)),
+    # A silent no stays silent here too: of what somebody asked for, nothing says how it was answered but a yes.
+    Kind("Swaps you asked for", Swap, ("event__title", "asker_shares", "asked_at", "ended_at", "asker"),
+         lambda me: Q(asker__holder=me.profile)),
+    Kind("Swaps that somebody asked of you", Swap,
+         ("event__title", "other_shares", "state", "asked_at", "answered_at", "ended_at", "other"),
+         lambda me: Q(other__holder=me.profile)),
+    Kind("Swaps that you both agreed to", Swap, ("event__title", "state", "answered_at", "ended_at"),
+         lambda me: (Q(asker__holder=me.profile) | Q(other__holder=me.profile))
+         & (Q(state=Swap.AGREED) | Q(state=Swap.WITHDRAWN, answered_at__isnull=False))),
     Kind("What you promised", Promise, ("event__title", "words", "state", "made_at", "ended_at", "by"),
          lambda me: Q(by__holder=me.profile)),
     Kind("With whom you talked", Talked, ("event__title", "said_at", "by"), lambda me: Q(by__holder=me.profile)),

@@ -12,7 +12,7 @@ from .promise import Promise
 from .room_table import RoomTable
 from .round import Round, RoundQuerySet
 from .run_sheet import RunSheet
-from .swap import Swap
+from .swap import Swap, SwapQuerySet
 from .talked import Talked
 from .wish import Wish
 from .write_up import WriteUp
@@ -36,6 +36,7 @@ __all__ = [
     "RunSheet",
     "Seat",
     "Swap",
+    "SwapQuerySet",
     "Talked",
     "Wish",
     "WriteUp",

@@ -1,0 +1,28 @@
+"""Ties: two people who confirmed that they met. Both said "we talked", or they swapped details and still do."""
+
+from django.db.models import Q
+
+from attendees.models import Profile
+from networking.models import Swap, Talked
+
+
+def confirmed(event_id: int) -> set[frozenset[int]]:
+    """The pairs of one evening's tickets (ids) that are ties. Two queries."""
+    said = set(Talked.objects.filter(event=event_id).values_list("by", "to"))
+    swapped = Swap.objects.filter(event=event_id).agreed().values_list("asker", "other")
+    return {frozenset(pair) for pair in swapped} | _both(said)
+
+
+def of(profile: Profile) -> set[frozenset[int]]:
+    """A person's ties at all evenings, as pairs of tickets (ids) of which one is theirs. Two queries.
+
+    For figures: a page that names people asks `people.of`, which leaves out whom they never see.
+    """
+    talked = Talked.objects.filter(Q(by__holder=profile) | Q(to__holder=profile))
+    swapped = Swap.objects.agreed().filter(Q(asker__holder=profile) | Q(other__holder=profile))
+    pairs = {frozenset(pair) for pair in swapped.values_list("asker", "other")}
+    return pairs | _both(set(talked.values_list("by", "to")))
+
+
+def _both(said: set[tuple[int, int]]) -> set[frozenset[int]]:
+    return {frozenset(pair) for pair in said if (pair[1], pair[0]) in said}
