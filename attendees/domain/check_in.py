@@ -11,6 +11,7 @@ from foundation.lib import dates
 
 IN, STOP, WAIT = "in", "stop", "wait"
 COME_IN, ALREADY_IN = "Come in", "Already in"
+NOT_IN = "Not checked in any more."
 STAMPS = ["state", "cancel_reason", "checked_in_at", "checked_in_by", "missed_at"]
 WHY_CANCELLED = {
     tickets.CANCELLED_BY_PERSON: "This place was given back by the person who took it.",
@@ -49,7 +50,7 @@ def undo(event: Event, ticket: Ticket, *, by: str) -> Answer:
     if inside.update(checked_in_at=None, checked_in_by=""):
         journal.note(event, by=by, sentence=f"undid the check-in of {ticket.name}")
     ticket.refresh_from_db(fields=STAMPS)
-    return Answer(WAIT, "Undone", "Not checked in any more.", ticket)
+    return Answer(WAIT, "Undone", NOT_IN, ticket)
 
 
 def move_earlier(ticket: Ticket, *, by: str, to: dt.datetime) -> None:

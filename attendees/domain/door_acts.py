@@ -8,9 +8,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from attendees.domain import check_in as check_ins
+from attendees.domain import scan
 from attendees.domain.check_in import ALREADY_IN, COME_IN, IN, STOP, WAIT, Answer
 from attendees.models import DoorAct, DoorPhone, SignUp, Ticket
 from events.domain import journal
@@ -23,12 +24,16 @@ LONGEST_AGO = dt.timedelta(hours=36)
 
 @dataclass(frozen=True)
 class Said:
-    """An act as its phone tells it. `nonce` is the phone's name for it, `happened_at` when it was by our clock."""
+    """An act as its phone tells it. `nonce` is the phone's name for it, `happened_at` when it was by our clock.
+
+    `unchecked`: it let somebody in whom its list did not know, to be looked at by us.
+    """
 
     phone: DoorPhone
     nonce: str
     happened_at: dt.datetime
     received_at: dt.datetime
+    unchecked: bool = False
 
     @property
     def by(self) -> str:
@@ -37,12 +42,12 @@ class Said:
     @property
     def is_late(self) -> bool:
         """Whether the phone had to answer by itself before we could."""
-        return self.received_at - self.happened_at > AT_ONCE
+        return self.unchecked or self.received_at - self.happened_at > AT_ONCE
 
 
-def told(phone: DoorPhone, *, nonce: str, ago: dt.timedelta, now: dt.datetime) -> Said:
+def told(phone: DoorPhone, *, nonce: str, ago: dt.timedelta, now: dt.datetime, unchecked: bool = False) -> Said:
     """An act of so long `ago`: phones' clocks are wrong, their stop-watches are not."""
-    return Said(phone, nonce, now - min(max(ago, dt.timedelta()), LONGEST_AGO), now)
+    return Said(phone, nonce, now - min(max(ago, dt.timedelta()), LONGEST_AGO), now, unchecked)
 
 
 def answered(event: Event, nonce: str) -> DoorAct | None:
@@ -73,9 +78,10 @@ def undo_check_in(event: Event, ticket: Ticket, said: Said, *, of: DoorAct | Non
             return found
         ticket.refresh_from_db(fields=check_ins.STAMPS)
         standing = _standing(ticket).filter(happened_at__lte=said.happened_at)
-        if of is not None and of.outcome == DoorAct.DOUBLED:
-            standing.filter(pk=of.pk).update(undone_at=said.happened_at)
-            answer = Answer(WAIT, "Undone", f"They stay in. {_first_scan(event, ticket)}.", ticket)
+        if of is not None and of.outcome in (DoorAct.DOUBLED, DoorAct.WRONG):
+            _take_back(of, said)
+            stays = f"They stay in. {_first_scan(event, ticket)}." if of.outcome == DoorAct.DOUBLED else ""
+            answer = Answer(WAIT, "Undone", stays or check_ins.NOT_IN, ticket)
         elif ticket.checked_in_at and ticket.checked_in_at > said.happened_at:
             answer = Answer(WAIT, "Not undone", f"They stay in. {_first_scan(event, ticket)}.", ticket)
         else:
@@ -86,6 +92,21 @@ def undo_check_in(event: Event, ticket: Ticket, said: Said, *, of: DoorAct | Non
         return note(event, said, DoorAct.UNDO, outcome=DoorAct.COUNTED, answer=answer)
 
 
+def undo_unknown(event: Event, said: Said, *, of: DoorAct | None) -> DoorAct:
+    """Take back an act that let in nobody with a ticket here, or nothing at all."""
+    if of is None or of.outcome != DoorAct.WRONG:
+        return refuse(event, said, DoorAct.UNDO, word="Nothing to undo", why="")
+    _take_back(of, said)
+    answer = Answer(WAIT, "Undone", check_ins.NOT_IN)
+    return note(event, said, DoorAct.UNDO, outcome=DoorAct.COUNTED, answer=answer)
+
+
+def refuse_given_on(event: Event, ticket: Ticket, said: Said) -> DoorAct:
+    """What somebody showed is from before this place was given on: it counts for who has it now, and for them only."""
+    answer = Answer(STOP, "No ticket", scan.GIVEN_ON, ticket if said.is_late else None)
+    return note(event, said, DoorAct.CHECK_IN, outcome=DoorAct.REFUSED, answer=answer)
+
+
 def refuse(event: Event, said: Said, kind: str, *, why: str, word: str = "No ticket") -> DoorAct:
     """An act that fits nothing here: kept, with the sentence for the door."""
     return note(event, said, kind, outcome=DoorAct.REFUSED, answer=Answer(STOP, word, why))
@@ -94,7 +115,12 @@ def refuse(event: Event, said: Said, kind: str, *, why: str, word: str = "No tic
 def note(
     event: Event, said: Said, kind: str, *, outcome: str, answer: Answer, sign_up: SignUp | None = None
 ) -> DoorAct:
-    """Put the act on record with its answer; the same nonce again is the act that is there."""
+    """Put the act on record with its answer; the same nonce again is the act that is there.
+
+    What is REFUSED too late to keep anybody out is WRONG.
+    """
+    if outcome == DoorAct.REFUSED and said.is_late:
+        outcome = DoorAct.WRONG
     tonights = answer.ticket if answer.ticket and answer.ticket.event_id == event.pk else None
     facts = {
         "phone": said.phone,
@@ -120,8 +146,8 @@ def is_notable(act: DoorAct) -> bool:
 
 def to_look_at(event: Event) -> QuerySet[DoorAct]:
     """What went otherwise than the door thought: let in twice, over capacity, or refused after they were in."""
-    told_late = ~Q(outcome=DoorAct.REFUSED) | Q(received_at__gt=F("happened_at") + AT_ONCE)
-    acts = DoorAct.objects.filter(told_late, event=event, undone_at__isnull=True).exclude(outcome=DoorAct.COUNTED)
+    notable = [DoorAct.DOUBLED, DoorAct.OVER, DoorAct.WRONG]
+    acts = DoorAct.objects.filter(event=event, outcome__in=notable, undone_at__isnull=True)
     return acts.exclude(kind=DoorAct.UNDO).select_related("phone", "ticket", "sign_up")
 
 
@@ -151,6 +177,10 @@ def _let_next_count(event: Event, ticket: Ticket) -> bool:
         return False
     DoorAct.objects.filter(pk=following.pk).update(outcome=DoorAct.COUNTED)
     return check_ins.check_in(event, ticket, by=str(following.phone), now=following.happened_at).kind == IN
+
+
+def _take_back(act: DoorAct, said: Said) -> None:
+    DoorAct.objects.filter(pk=act.pk, undone_at__isnull=True).update(undone_at=said.happened_at)
 
 
 def _standing(ticket: Ticket) -> QuerySet[DoorAct]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from attendees.domain import door_acts
+from attendees.domain import door_acts, scan
 from attendees.models import DoorAct
 from events.models import Event
 from foundation.lib import dates
@@ -30,6 +30,8 @@ def _words(event: Event, act: DoorAct) -> str:
         return f"{name} paid twice: the second time at {at} ({phone}). Give it back."
     if act.outcome == DoorAct.DOUBLED:
         return f"{name}’s ticket came in twice: {_first(event, act)}, and at {at} ({phone})."
+    if act.why == scan.GIVEN_ON and act.ticket:
+        return f"Somebody came in at {at} ({phone}) with an old ticket: the place is {name}’s now, and counts for them."
     return f"{name} came in at {at} ({phone}) without a connection, and should not have: {act.why}"
 
 

@@ -13,6 +13,7 @@ from attendees.domain import arriving, check_in, door_list, introductions, rings
 from attendees.domain.door_list import Guest, Tonight
 from attendees.models import Ring, Ticket
 from events.models import EveningLink, Event
+from foundation.lib import names
 
 HASH_LENGTH = 32  # 128 bits in hex, as many as a code has
 
@@ -46,6 +47,16 @@ def read(event: Event, *, may_overfill: bool, now: dt.datetime) -> dict[str, Any
 def digest(code: str) -> str:
     """What stands on the list for a code, or for its first letters."""
     return hashlib.sha256(code.encode()).hexdigest()[:HASH_LENGTH]
+
+
+def still_means(ticket: Ticket, *, code: str, shown: str) -> bool:
+    """Whether the line of a list, however old, is about who has this ticket now: by the digest of the code that was
+    scanned, or by the name that stood there when somebody tapped it. With neither, it is believed.
+    """
+    if code:
+        return code == digest(ticket.door_code)
+    own = names.fold(ticket.name).split()
+    return all(any(one.startswith(word) for one in own) for word in names.fold(shown).split())
 
 
 def _line(guest: Guest, meet: list[int]) -> dict[str, Any]:

@@ -15,9 +15,10 @@ GIVEN_ON = "This ticket is an old one: the place was given to somebody else, who
 
 @dataclass(frozen=True)
 class NoTicket:
-    """`why` is the sentence for the door."""
+    """`why` is the sentence for the door; `given_on` the ticket whose earlier code this was."""
 
     why: str
+    given_on: Ticket | None = None
 
 
 def read(typed: str, *, event: Event) -> Ticket | NoTicket | None:
@@ -50,9 +51,8 @@ def _by_code(code: str, *, event: Event) -> Ticket | NoTicket:
     found = Ticket.objects.filter(door_hash=codes.fingerprint(code)).select_related("sign_up", "event").first()
     if found:
         return found
-    if _was_issued(code, event=event):
-        return NoTicket(GIVEN_ON)
-    return NoTicket("This is not one of our tickets.")
+    given_on = _given_on(code, event=event)
+    return NoTicket(GIVEN_ON, given_on) if given_on else NoTicket("This is not one of our tickets.")
 
 
 def _by_letters(letters: str, *, event: Event) -> Ticket | None:
@@ -61,9 +61,10 @@ def _by_letters(letters: str, *, event: Event) -> Ticket | None:
     return found[0] if len(found) == 1 else None
 
 
-def _was_issued(code: str, *, event: Event) -> bool:
-    """Whether a ticket of this evening had this code before it went to somebody else."""
-    return any(code in earlier_codes(ticket) for ticket in _tickets(event).filter(issue__gt=1))
+def _given_on(code: str, *, event: Event) -> Ticket | None:
+    """The ticket of this evening that had this code before it went to somebody else."""
+    reissued = _tickets(event).filter(issue__gt=1)
+    return next((ticket for ticket in reissued if code in earlier_codes(ticket)), None)
 
 
 def earlier_codes(ticket: Ticket) -> list[str]:

@@ -7,14 +7,21 @@ class DoorAct(models.Model):
 
     `nonce` is the phone's own name for it: sent again, it is the same act. `happened_at` is when the phone says it was,
     `received_at` when we heard. Two phones that let the same ticket in without a connection are both here: the earlier
-    one COUNTED, the other DOUBLED. OVER: let in although all places were taken. `shown`, `word` and `why` are what we
-    answered, and answer again. `undone_at`: taken back since.
+    one COUNTED, the other DOUBLED. OVER: let in although all places were taken. REFUSED: told at once, so that nobody
+    came in; WRONG: refused when they were in already. `shown`, `word` and `why` are what we answered, and answer again.
+    `undone_at`: taken back since.
     """
 
     CHECK_IN, UNDO, WALK_IN, PAID = "check-in", "undo", "walk-in", "paid"
     KINDS = ((CHECK_IN, "check-in"), (UNDO, "undo"), (WALK_IN, "walk-in"), (PAID, "paid"))
-    COUNTED, DOUBLED, OVER, REFUSED = "counted", "doubled", "over", "refused"
-    OUTCOMES = ((COUNTED, "counted"), (DOUBLED, "doubled"), (OVER, "over capacity"), (REFUSED, "refused"))
+    COUNTED, DOUBLED, OVER, REFUSED, WRONG = "counted", "doubled", "over", "refused", "wrong"
+    OUTCOMES = (
+        (COUNTED, "counted"),
+        (DOUBLED, "doubled"),
+        (OVER, "over capacity"),
+        (REFUSED, "refused"),
+        (WRONG, "wrong"),
+    )
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="+")
     phone = models.ForeignKey("attendees.DoorPhone", on_delete=models.CASCADE, related_name="acts")

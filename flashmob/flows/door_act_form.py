@@ -11,6 +11,7 @@ from foundation.lib.form_fields import NameField
 from payments.models import TillEntry
 
 NONCE = r"^[0-9a-z]{26}$"
+DIGEST = r"^[0-9a-f]{32}$"
 LONGEST_TYPED = 4096
 
 
@@ -22,13 +23,20 @@ class DoorPhoneForm(forms.Form):
 
 
 class DoorActForm(forms.Form):
-    """`ago` is how many milliseconds ago it was. Which of the others matter depends on `kind`."""
+    """`ago` is how many milliseconds ago it was. Which of the others matter depends on `kind`.
+
+    Of a `ticket` on its list a phone tells by which `code` (its digest) or `name` it was found there; `unchecked`: what
+    was `typed` or scanned was let in though the list did not know it.
+    """
 
     nonce = forms.RegexField(NONCE)
     kind = forms.ChoiceField(choices=DoorAct.KINDS)
     ago = forms.IntegerField(min_value=0, max_value=10**10)
     ticket = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     order = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    code = forms.RegexField(DIGEST, required=False)
+    name = forms.CharField(max_length=200, required=False)
+    unchecked = forms.BooleanField(required=False)
     typed = forms.CharField(max_length=LONGEST_TYPED, required=False)
     undoes = forms.RegexField(NONCE, required=False)
     people = forms.JSONField(required=False)

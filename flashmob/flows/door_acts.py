@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from attendees.domain import check_in, door_acts, door_phones, guests, scan
+from attendees.domain import check_in, door_acts, door_phones, guests, phone_list, scan
 from attendees.domain.check_in import COME_IN, IN, STOP, WAIT, Answer
 from attendees.domain.door_acts import Said
 from attendees.domain.guests import Guests
@@ -42,7 +42,8 @@ def tell_acts(request: HttpRequest, event: Event, who: Who) -> HttpResponse:
     for fields in told["acts"]:
         form = DoorActForm(fields)
         if form.is_valid():
-            said = door_acts.told(phone, nonce=form.cleaned_data["nonce"], ago=form.how_long_ago, now=now)
+            nonce, unchecked = form.cleaned_data["nonce"], form.cleaned_data["unchecked"]
+            said = door_acts.told(phone, nonce=nonce, ago=form.how_long_ago, now=now, unchecked=unchecked)
             answers.append(_as_json(_do(event, who, form, said)))
         else:
             answers.append(_not_understood(fields))
@@ -67,16 +68,24 @@ def _do(event: Event, who: Who, form: DoorActForm, said: Said) -> DoorAct:
 
 
 def _check_in(event: Event, who: Who, told: dict[str, Any], said: Said) -> DoorAct:
-    if told["ticket"]:
-        ticket = Ticket.objects.select_related("event", "sign_up").filter(pk=told["ticket"], event=event).first()
-        found: Ticket | scan.NoTicket | None = ticket or scan.NoTicket("This is not one of tonight’s tickets.")
-    else:
-        found = scan.read(told["typed"], event=event)
+    found = _on_list(event, told) if told["ticket"] else scan.read(told["typed"], event=event)
     if isinstance(found, Ticket):
         return door_acts.check_in(event, found, said)
+    if found and found.given_on:
+        return door_acts.refuse_given_on(event, found.given_on, said)
     why = found.why if found else "This is not one of our tickets."
     read = plain.one_line(told["typed"], at_most=scan.LONGEST_SHOWN)
     return door_acts.refuse(event, said, DoorAct.CHECK_IN, why=f"{why} {read}".strip())
+
+
+def _on_list(event: Event, told: dict[str, Any]) -> Ticket | scan.NoTicket:
+    """Whom the phone found on its list, unless the place went to somebody else since."""
+    ticket = Ticket.objects.select_related("event", "sign_up").filter(pk=told["ticket"], event=event).first()
+    if ticket is None:
+        return scan.NoTicket("This is not one of tonight’s tickets.")
+    if not phone_list.still_means(ticket, code=told["code"], shown=told["name"]):
+        return scan.NoTicket(scan.GIVEN_ON, ticket)
+    return ticket
 
 
 def _undo(event: Event, who: Who, told: dict[str, Any], said: Said) -> DoorAct:
@@ -86,7 +95,7 @@ def _undo(event: Event, who: Who, told: dict[str, Any], said: Said) -> DoorAct:
     pk = told["ticket"] or (undone.ticket_id if undone else 0) or 0
     ticket = Ticket.objects.select_related("event", "sign_up").filter(pk=pk, event=event).first()
     if ticket is None:
-        return door_acts.refuse(event, said, DoorAct.UNDO, word="Nothing to undo", why="")
+        return door_acts.undo_unknown(event, said, of=undone)
     return door_acts.undo_check_in(event, ticket, said, of=undone)
 
 
@@ -162,14 +171,14 @@ DOES = {
 
 
 def _as_json(act: DoorAct) -> dict[str, Any]:
-    name = act.ticket.name if act.ticket else act.sign_up.name if act.sign_up else ""
+    came = None if act.why == scan.GIVEN_ON else act.ticket or act.sign_up  # whose it is now did not come in
     return {
         "nonce": act.nonce,
         "kind": act.shown,
         "word": act.word,
         "why": act.why,
-        "name": names.first(name),
-        "ticket": act.ticket_id,
+        "name": names.first(came.name) if came else "",
+        "ticket": act.ticket_id if came else None,
         "counted": act.outcome in (DoorAct.COUNTED, DoorAct.OVER),
         "notable": door_acts.is_notable(act),
     }

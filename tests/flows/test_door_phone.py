@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from attendees.domain import door_report, giving
 from attendees.models import DoorAct, SignUp, Ticket
 from events.models import Event, Places
 from foundation.lib import clock
@@ -430,6 +431,62 @@ def test_two_phones_alone_scan_the_same_ticket_and_a_third_scan_is_refused(door,
     type_in(second, address_of("Tom Wong"))
     expect(said(second)).to_contain_text("Already in")
     expect(said(second)).to_contain_text(f"by {first.phone}")
+
+
+@pytest.mark.slow
+def test_ticket_given_away_lets_its_new_owner_in_by_a_phone_that_was_offline_and_the_old_one_is_a_conflict(
+    door, second, tonight, axe, fits
+):
+    """Both lists are older than the gift: Lee's phone meets a code it does not know, Dora's one that is dead."""
+    lost(door, offline=True)
+    lost(second, offline=True)
+    old_address = address_of("Tom Wong")
+    giving.give(ticket_of("Tom Wong"), name="Nia New", email="nia@mail.example", by="Tom", now=clock.now())
+
+    type_in(second, address_of("Nia New"))
+    expect(said(second)).to_contain_text("Not on this list")
+    expect(said(second)).to_contain_text(re.compile(r"The list is as of \d\d:\d\d, and there is no connection"))
+    axe(second)
+    second.locator("#door-acts").get_by_role("button", name="Let in, check later").click()
+    expect(said(second)).to_contain_text("In, not checked yet")
+    expect(second.locator("#door-count")).to_have_text("1 in, 4 to come")
+    second.get_by_role("link", name="Inside").click()
+    expect(second.locator("#door-list")).to_contain_text("Not checked yet")
+    axe(second)
+    fits(second)
+    type_in(second, address_of("Nia New"))
+    expect(said(second)).to_contain_text("Already in")
+    type_in(door, old_address)
+    expect(said(door)).to_contain_text("Come in")
+    door.wait_for_timeout(5500)
+    lost(door, offline=False)
+    all_sent(door)
+    lost(second, offline=False)
+    all_sent(second)
+
+    nia = ticket_of("Nia New")
+    assert nia.checked_in_by.startswith("Lee, phone ")
+    assert sorted(DoorAct.objects.values_list("phone__name", "outcome")) == [("Dora", "wrong"), ("Lee", "counted")]
+    expect(second.locator("#door-list")).to_contain_text("Nia")
+    expect(second.locator("#door-count")).to_have_text("1 in, 3 to come")
+    expect(door.locator("#door-look")).to_contain_text("This ticket is an old one")
+    assert "with an old ticket: the place is Nia New’s now" in door_report.lines(tonight)[0].words
+
+
+def test_code_that_cannot_be_ours_is_not_let_in_unchecked_and_letters_can_be(door, tonight):
+    lost(door, offline=True)
+    SignUpFactory(event=tonight, buyer=ProfileFactory(name="Late Lou"))
+
+    for code in ("8" * 26, "7" * 27):
+        type_in(door, code)
+        expect(said(door)).to_contain_text("This is not one of our tickets.")
+        expect(door.get_by_role("button", name="Let in, check later")).to_have_count(0)
+    type_in(door, ticket_of("Late Lou").letters)
+    door.get_by_role("button", name="Let in, check later").click()
+    expect(said(door)).to_contain_text("In, not checked yet")
+    lost(door, offline=False)
+    all_sent(door)
+    assert ticket_of("Late Lou").checked_in_at is not None
 
 
 @pytest.mark.slow

@@ -29,6 +29,13 @@ export const read = (typed, site) => {
   return code.length >= LETTERS ? { letters: code, name: text } : { name: text };
 };
 
+// Whether it is written as our codes are, or their beginning: 128 bits in 26 letters, so the first one is at most a 7.
+// Whose it is, only the server can say.
+export const looksOurs = (code) => [LETTERS, LENGTH].includes(code.length) && [...code].every((letter) => ALPHABET.includes(letter)) && code[0] <= "7";
+
+// As the ticket shows them: K7 4P QX.
+export const spoken = (code) => beginning(code).toUpperCase().replace(/(..)(?=.)/g, "$1 ");
+
 export const beginning = (letters) => letters.slice(0, LETTERS);
 
 const normalise = (typed) => typed.trim().toLowerCase().replace(/[- ]/g, "").replace(/o/g, "0").replace(/[il]/g, "1").slice(0, 200);

@@ -3,7 +3,7 @@
 
 import { money } from "./amounts.js";
 import { canScan, watch } from "./camera.js";
-import { random, read } from "./codes.js";
+import { beginning, digest, looksOurs, random, read, spoken } from "./codes.js";
 import { feel } from "./feel.js";
 import * as forms from "./forms.js";
 import * as paint from "./paint.js";
@@ -38,6 +38,7 @@ const productTime = () => (kept ? new Date(kept.made).getTime() + (Date.now() - 
 // ---- Showing -----------------------------------------------------------------------------------
 
 const age = () => say.duration(Date.now() - kept.heard);
+const madeAt = () => say.clock(kept.made, evening.zone);
 
 const connection = () => {
   if (queue.isStranger()) return "open the door’s link again to send";
@@ -103,8 +104,9 @@ const act = async (kind, fields, within = WAIT_FOR_SERVER) => {
   return { done };
 };
 
-const letIn = async (person, more = {}) => {
-  const { done, told } = await act("check-in", { ticket: person.id, ...more });
+// `how` they were found on the list: the digest of their code, or the name that stood there.
+const letIn = async (person, how) => {
+  const { done, told } = await act("check-in", { ticket: person.id, ...how });
   const current = evening.people.find((one) => one.id === person.id) ?? person;
   if (told && !told.counted) answer(say.corrected(told, person.name));
   else answer(say.comeIn(evening, current, told?.why), [...(current.owes ? payButtons(current) : []), undoButton(done, person.name)]);
@@ -137,9 +139,9 @@ const walkIn = async ({ people, way, given, over, owed }) => {
 };
 
 const does = {
-  checkIn: (person) => checkIn(person),
+  checkIn: (person) => checkIn(person, { name: person.name }),
   undo: async (person) => {
-    const { told } = await act("undo", person.nonce ? { undoes: person.nonce, ticket: person.walkedIn ? null : person.id } : { ticket: person.id });
+    const { told } = await act("undo", person.nonce ? { undoes: person.nonce, ticket: person.walkedIn || person.unchecked ? null : person.id } : { ticket: person.id });
     answer(told ? say.corrected(told, person.name) : say.undone(person));
   },
   pay: (person) => forms.openPaid(evening, person, (how) => paid(person, how)),
@@ -147,23 +149,41 @@ const does = {
 };
 
 // Who seems to be in may have been let out by another phone a moment ago: look again before refusing, if one can.
-const checkIn = async (person) => {
+const checkIn = async (person, how) => {
   if (!evening.is_on) return answer(say.notOn);
   let current = person;
   if (person.in && queue.isHeard()) {
     await Promise.race([queue.refresh(), new Promise((resolve) => { setTimeout(resolve, WAIT_FOR_SERVER); })]);
     current = evening.people.find((one) => one.id === person.id) ?? person;
   }
-  return current.in ? answer(say.alreadyIn(evening, current)) : letIn(current);
+  return current.in ? answer(say.alreadyIn(evening, current)) : letIn(current, how);
 };
 
+// A code that the list does not know: the server may. Without an answer in time nothing was done, and they are asked.
 const lookUp = async (code) => {
-  if (!queue.isHeard()) return answer(say.unknown(age()));
-  const { told } = await act("check-in", { typed: code }, WAIT_FOR_LOOK_UP);
+  if (!looksOurs(code)) return answer(say.notOurs);
+  const { done, told } = queue.isHeard() ? await act("check-in", { typed: code }, WAIT_FOR_LOOK_UP) : {};
   if (told?.counted) await queue.refresh();
   const person = evening.people.find((one) => one.id === told?.ticket);
   if (told?.counted && person) return answer(say.comeIn(evening, person, told.why), person.owes ? payButtons(person) : []);
-  return answer(told ? say.corrected(told) : say.unknown(age()));
+  if (told) return answer(say.corrected(told));
+  if (done) await takeBack(done);
+  const ticket = `Ticket ${spoken(code)}`;
+  return answer(say.unknown(madeAt(), ticket), [paint.button("Let in, check later", ticket, () => letInUnchecked(code, done?.nonce))]);
+};
+
+// The server may have heard of it in spite of all: so it keeps its name.
+const letInUnchecked = async (code, nonce = random()) => {
+  const hashes = { code: await digest(code), letters: await digest(beginning(code)) };
+  const { done, told } = await act("check-in", { nonce, typed: code, unchecked: true, ...hashes });
+  const ticket = `Ticket ${spoken(code)}`;
+  answer(told ? say.corrected(told) : say.unchecked(madeAt(), ticket), [undoButton(done, ticket)]);
+};
+
+const takeBack = async (done) => {
+  await store.dropActs([done]);
+  acts = acts.filter((one) => one.nonce !== done.nonce);
+  show();
 };
 
 const given = async (text) => {
@@ -172,11 +192,12 @@ const given = async (text) => {
   if (meant.foreign) { answer(say.foreign(meant.foreign)); return; }
   if (meant.code || meant.letters) {
     const { person, refusal } = await find(evening, meant);
-    if (person) { await checkIn(person); return; }
+    if (person) { await checkIn(person, { code: person.code }); return; }
     if (refusal) { answer(refusal); return; }
     if (meant.code) { await lookUp(meant.code); return; }
   }
   const found = search(evening, meant.name);
+  if (!found.length && meant.letters && looksOurs(meant.letters) && /^\d/.test(meant.name)) { await lookUp(meant.letters); return; }
   if (found.length) { Object.assign(view, { query: meant.name, found }); at("door-answer").replaceChildren(); paint.acts([]); show(); return; }
   Object.assign(view, { query: meant.name, found });
   show();
@@ -197,7 +218,7 @@ const changed = async () => {
 const answered = async (done) => {
   const told = done.answer;
   if (!told.notable) return;
-  const name = evening.people.find((one) => one.id === done.ticket)?.name ?? done.people?.join(", ") ?? told.name ?? "";
+  const name = evening.people.find((one) => one.id === done.ticket)?.name ?? done.people?.join(", ") ?? (done.unchecked ? `Ticket ${spoken(done.typed)}` : told.name ?? "");
   notes.push({ nonce: done.nonce, words: `${name}: ${told.word}. ${told.why}`.trim() });
   await store.keepFact("notes", notes);
 };

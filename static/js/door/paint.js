@@ -55,6 +55,7 @@ const row = (evening, person, does) => {
   made.querySelector(".door-list__name").textContent = person.name;
   const tags = [];
   if (person.in) tags.push(tag(`In since ${clock(person.in, evening.zone)}`, "ok"));
+  if (person.unchecked) tags.push(tag("Not checked yet", "wait"));
   if (person.owes) tags.push(tag(`${money(person.owes, evening.currency)} to pay`, "wait"));
   if (person.first) tags.push(tag("First time", "info"));
   else if (person.nth) tags.push(tag(`${ordinal(person.nth)} time`));

@@ -35,11 +35,22 @@ export const foreign = (text) => ({
   why: `This code was not made by us. ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`,
 });
 
-export const unknown = (age) => ({
+// A code that the list does not know, and nobody to ask.
+export const unknown = (made, ticket) => ({
   kind: "wait",
   word: "Not on this list",
-  why: `This phone’s list is ${age} old and it has no connection. Look for the name, or on the printed list.`,
+  name: ticket,
+  why: `The list is as of ${made}, and there is no connection. A ticket that was bought or given away since looks like this one.`,
 });
+
+export const unchecked = (made, ticket) => ({
+  kind: "wait",
+  word: "In, not checked yet",
+  name: ticket,
+  why: `Not on the list of ${made}. It is checked when there is a connection, and the host sees what was wrong.`,
+});
+
+export const notOurs = { kind: "stop", word: "No ticket", why: "This is not one of our tickets." };
 
 export const notOn = { kind: "stop", word: "No entry", why: "This evening is not on." };
 export const nobody = { kind: "wait", word: "Nobody found", why: "Try the first name only, or the letters on the ticket. Without a place they can walk in." };

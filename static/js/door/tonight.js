@@ -1,7 +1,7 @@
 // The evening as this phone knows it: the server's list, and on top of it what the phone did since. Nothing here touches
 // the page or the network.
 
-import { beginning, digest, fold } from "./codes.js";
+import { beginning, digest, fold, spoken } from "./codes.js";
 
 // Everybody with a place, and how many places are left.
 export const tonight = (list, acts) => {
@@ -10,8 +10,9 @@ export const tonight = (list, acts) => {
   const undone = new Set(acts.filter((act) => act.kind === "undo" && act.undoes).map((act) => act.undoes));
   for (const act of acts) {
     if (act.answer && !act.answer.counted) continue;
-    const person = people.get(act.ticket);
+    const person = people.get(act.ticket ?? act.answer?.ticket);
     if (act.kind === "check-in" && person) Object.assign(person, { in: person.in ?? act.said_at, by: person.by || "this phone", nonce: act.nonce });
+    else if (act.unchecked && !undone.has(act.nonce)) people.set(act.nonce, unchecked(act));
     if (act.kind === "undo" && person) Object.assign(person, { in: null, by: "", nonce: undefined });
     if (act.kind === "paid" && !undone.has(act.nonce)) for (const one of people.values()) if (one.order === act.order) one.owes = 0;
     if (act.kind === "walk-in" && !undone.has(act.nonce)) {
@@ -33,6 +34,22 @@ const walkedIn = (act, name, seat) => ({
   meet: [],
   nonce: act.nonce,
   walkedIn: true,
+});
+
+// Whom the list did not know, by the code that they had.
+const unchecked = (act) => ({
+  id: act.nonce,
+  name: `Ticket ${spoken(act.typed)}`,
+  code: act.code,
+  letters: act.letters,
+  in: act.said_at,
+  by: "this phone",
+  owes: 0,
+  nth: null,
+  first: false,
+  meet: [],
+  nonce: act.nonce,
+  unchecked: true,
 });
 
 // Who has this code: {person}, {refusal} when it lets nobody in, or nothing.

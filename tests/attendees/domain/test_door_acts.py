@@ -156,7 +156,7 @@ def test_ticket_given_back_meanwhile_is_refused_and_stays_to_look_at(tonight, ti
 
     act = scan(tonight, ticket, dora_phone, minutes_ago=9)
 
-    assert (act.outcome, act.why) == ("refused", "This place was given back by the person who took it.")
+    assert (act.outcome, act.why) == ("wrong", "This place was given back by the person who took it.")
     assert list(door_acts.to_look_at(tonight)) == [act]
 
 

@@ -43,7 +43,7 @@ def test_code_from_before_the_place_was_given_on_is_an_old_one(event, ticket):
 
     assert scan.read(ticket.door_code, event=event) == ticket
     assert scan.read(old, event=event) == NoTicket(
-        "This ticket is an old one: the place was given to somebody else, who has the new one."
+        "This ticket is an old one: the place was given to somebody else, who has the new one.", ticket
     )
 
 

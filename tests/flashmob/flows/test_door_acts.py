@@ -1,9 +1,13 @@
+import datetime as dt
 import json
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from attendees.domain import door_report, giving, seats
+from attendees.domain.phone_list import digest
+from attendees.domain.scan import GIVEN_ON
 from attendees.models import DoorAct, DoorPhone, SignUp, Ticket
 from events.models import Places
 from foundation.lib.money import Money
@@ -122,6 +126,89 @@ def test_undo_of_a_scan_is_one_act(phone, tonight, ticket):
 
     assert answers[1] == ("wait", "Undone", "Not checked in any more.")
     assert Ticket.objects.get(pk=ticket.pk).checked_in_at is None
+
+
+@pytest.fixture
+def given_on(ticket, tonight):
+    """Ada's place went to Ben after the phones had read their lists; with `old_code`, hers."""
+    old_code = ticket.door_code
+    given = giving.give(ticket, name="Ben Okafor", email="ben.okafor@mail.example", by="Ada", now=tonight.starts_at)
+    given.old_code = old_code
+    return given
+
+
+def unchecked(code, *, minutes_ago=0):
+    return act("check-in", minutes_ago=minutes_ago, typed=code, unchecked=True)
+
+
+def outcomes():
+    return list(DoorAct.objects.order_by("pk").values_list("outcome", flat=True))
+
+
+def test_code_that_a_phone_alone_did_not_know_counts_from_when_it_came_in(phone, tonight, given_on, frozen):
+    answers = phone.said(unchecked(given_on.door_code, minutes_ago=10))
+
+    came = Ticket.objects.get(pk=given_on.pk)
+    assert answers == [("in", "Come in", "")]
+    assert (came.checked_in_at, came.checked_in_by) == (frozen.now - dt.timedelta(minutes=10), "Dora, phone DD")
+    assert phone.answers[0]["name"] == "Ben"
+    assert outcomes() == ["counted"]
+
+
+@pytest.mark.parametrize("minutes_ago", [0, 10])
+def test_code_let_in_unchecked_that_is_none_of_ours_stays_to_look_at_however_soon_it_is_told(
+    phone, tonight, minutes_ago
+):
+    wrong = unchecked("0" * 26, minutes_ago=minutes_ago)
+
+    phone.tell(wrong)
+
+    (line,) = door_report.lines(tonight)
+    assert phone.answers[0]["notable"]
+    assert "without a connection, and should not have: This is not one of our tickets." in line.words
+    phone.tell(act("undo", undoes=wrong["nonce"]))
+    assert door_report.lines(tonight) == []
+
+
+@pytest.mark.parametrize("found_by", ["code", "name"])
+def test_old_holder_let_in_from_an_old_list_is_a_conflict_and_the_place_stays_the_new_owners(
+    phone, lee, tonight, given_on, found_by
+):
+    how = {"code": {"code": digest(given_on.old_code)}, "name": {"name": "Ada A"}}[found_by]
+    old = act("check-in", minutes_ago=10, ticket=given_on.pk, **how)
+
+    answers = phone.said(old)
+    Phone(lee, tonight, code="7" * 26).tell(act("check-in", minutes_ago=5, typed=given_on.door_code))
+
+    came = Ticket.objects.get(pk=given_on.pk)
+    (line,) = door_report.lines(tonight)
+    assert answers == [("stop", "No ticket", GIVEN_ON)]
+    assert (phone.answers[0]["name"], phone.answers[0]["ticket"], phone.answers[0]["notable"]) == ("", None, True)
+    assert came.checked_in_by == "Lee, phone 77"
+    assert line.words == (
+        "Somebody came in at 13:50 (Dora, phone DD) with an old ticket: "
+        "the place is Ben Okafor’s now, and counts for them."
+    )
+    phone.tell(act("undo", minutes_ago=4, undoes=old["nonce"], ticket=given_on.pk))
+    came.refresh_from_db()
+    assert (came.checked_in_by, door_report.lines(tonight)) == ("Lee, phone 77", [])
+
+
+def test_old_code_told_at_once_lets_nobody_in_and_is_no_conflict(phone, tonight, given_on):
+    answers = phone.said(
+        act("check-in", ticket=given_on.pk, code=digest(given_on.old_code)),
+        act("check-in", typed=given_on.old_code),
+    )
+
+    assert answers == [("stop", "No ticket", GIVEN_ON)] * 2
+    assert (outcomes(), door_report.lines(tonight)) == (["refused", "refused"], [])
+    assert Ticket.objects.get(pk=given_on.pk).checked_in_at is None
+
+
+def test_name_on_an_old_list_is_believed_when_only_the_codes_are_new(phone, tonight, ticket):
+    seats.reissue(ticket)
+
+    assert phone.said(act("check-in", minutes_ago=9, ticket=ticket.pk, name="Ada A")) == [("in", "Come in", "")]
 
 
 def test_several_walk_in_with_one_change(phone, tonight):
