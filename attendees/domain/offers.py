@@ -30,7 +30,8 @@ def release(event_id: int, count: int, *, now: dt.datetime) -> None:
 def make(event_id: int, *, now: dt.datetime) -> int:
     """Offer each free place of a coming evening to the first entry that fits; returns how many offers.
 
-    A party that is too large for what is free keeps its place in the order. In a transaction.
+    A party that is too large for what is free keeps its place in the order; where that leaves places over, all that wait
+    are told that they may take fewer. In a transaction.
     """
     row = places.lock(event_id)
     if not row.waiting or not row.free:
@@ -43,6 +44,9 @@ def make(event_id: int, *, now: dt.datetime) -> int:
         entry.event = event
         places.claim_for_waiting(event_id, entry.party)
         offer(entry, now=now)
+    left_over = row.free - sum(entry.party for entry in chosen)
+    if left_over:
+        _tell_of_fewer(event, left_over, now=now)
     return len(chosen)
 
 
@@ -142,6 +146,14 @@ def _moving(entry: WaitingListEntry, people: Sequence[tuple[str, str]]) -> list[
         there.remove(place)
         found.append(place)
     return found
+
+
+def _tell_of_fewer(event: Event, free: int, *, now: dt.datetime) -> None:
+    """To everybody who still waits: none of them fits, and the places would lie idle."""
+    waiting = list(WaitingListEntry.objects.for_event(event.pk).waiting())
+    for entry in waiting:
+        entry.event = event
+    outbox.write_all([waiting_mails.fewer(entry, free=free, now=now) for entry in waiting])
 
 
 def _first_that_fit(row: Places) -> list[WaitingListEntry]:

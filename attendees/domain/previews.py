@@ -226,6 +226,10 @@ def _waiting_offered(event: Event) -> Draft:
     return waiting_mails.offered(_waits(event), kept=kept, now=_early(event))
 
 
+def _waiting_fewer(event: Event) -> Draft:
+    return waiting_mails.fewer(_waits(event), free=1, now=_early(event))
+
+
 def _waiting_lapsed(event: Event) -> Draft:
     return waiting_mails.lapsed(_waits(event, party=1), now=_early(event))
 
@@ -286,6 +290,7 @@ KINDS = (
     Preview("event_cancelled", "When you cancel the evening", _event_cancelled),
     Preview("waiting_joined", "To somebody who joins the waiting list", _waiting_joined),
     Preview("waiting_offered", "When a place is free for them", _waiting_offered),
+    Preview("waiting_fewer", "When fewer places are free than they wait for", _waiting_fewer),
     Preview("waiting_lapsed", "When they did not take it in time", _waiting_lapsed),
     Preview("waiting_come", "When you call all who wait to the door", _waiting_come),
     Preview("waiting_closed_begun", "To who still waits when it begins", _waiting_closed(waiting_mails.BEGUN)),

@@ -30,6 +30,13 @@ def offered(entry: WaitingListEntry, *, kept: SignUp, now: dt.datetime) -> Draft
     return _mail("offered", entry, key=_key("offered", entry, now=now), expires_at=entry.event.starts_at, says=says)
 
 
+def fewer(entry: WaitingListEntry, *, free: int, now: dt.datetime) -> Draft:
+    """`free` places are too few for all of them: they may take these, or wait on. Once a day for the same number."""
+    day = now.astimezone(entry.event.zone).date()
+    key = f"waiting-fewer:{entry.pk}:{free}:{day}"
+    return _mail("fewer", entry, key=key, expires_at=entry.event.starts_at, says={"free": free})
+
+
 def lapsed(entry: WaitingListEntry, *, now: dt.datetime) -> Draft:
     """Their time passed, the place went on, and they may join again."""
     says = {"join_url": ticket_links.wait(entry.event)}

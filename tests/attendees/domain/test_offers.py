@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import cancelled_events, moves, offers, sign_up, tickets, waiting_list
+from attendees.domain import cancelled_events, moves, offer_answers, offers, sign_up, tickets, waiting_list, waiting_sweep, wishes
 from attendees.models import SignUp, Ticket, WaitingListEntry
 from events.domain import places
 from events.models import Event, Places
@@ -64,6 +64,41 @@ def test_party_that_does_not_fit_is_passed_over_and_keeps_its_place(event):
     assert row(event) == (2, 1, 0)
 
 
+def test_parties_are_told_of_places_too_few_for_them_once_a_day_and_keep_their_numbers(event, frozen):
+    wait(event, "Ada", party=2)
+    wait(event, "Ben", party=3)
+
+    give_back(event)
+    waiting_sweep.settle(frozen.now)
+
+    assert states(event) == [("Ada", "waiting"), ("Ben", "waiting")]
+    assert mails("fewer") == ["ada@mail.example", "ben@mail.example"]
+    frozen.move(hours=24)
+    waiting_sweep.settle(frozen.now)
+    assert len(mails("fewer")) == 4
+
+
+def test_party_hears_of_too_few_places_only_when_nobody_smaller_takes_them(event, frozen):
+    wait(event, "Ada", party=2)
+    wait(event, "Ben")
+
+    give_back(event)
+
+    assert (mails("offered"), mails("fewer")) == (["ben@mail.example"], [])
+
+
+def test_first_to_want_fewer_gets_the_place_and_who_fits_no_more_is_not_told_of_it(event, frozen):
+    ada = wait(event, "Ada", party=2)
+    ben = wait(event, "Ben", party=3)
+    give_back(event)
+
+    waiting_list.want_fewer(ben, companions=[], now=frozen.now)
+    waiting_list.want_fewer(ada, companions=[], now=frozen.now)
+
+    assert states(event) == [("Ada", "waiting"), ("Ben", "offered")]
+    assert row(event) == (3, 1, 0)
+
+
 def test_party_gets_all_its_places_at_once(event):
     wait(event, "Ada", party=2)
 
@@ -123,6 +158,34 @@ def test_after_the_last_offer_lapsed_the_place_is_everybodys(event, frozen):
     tickets.expire_all_lapsed(frozen.now)
 
     assert row(event) == (2, 0, 1)
+
+
+def test_public_takes_only_what_nobody_waits_for_and_never_what_an_offer_holds(event, frozen):
+    """Decision 13: somebody with an offer waits for nothing more, whatever they answer; who waits closes the sale."""
+    ada = wait(event, "Ada", party=2)
+    give_back(event, 2)
+    assert row(event) == (3, 0, 0)
+
+    def buy(name):
+        wish = wishes.Wish(name=name, email=f"{name.lower()}@mail.example")
+        return sign_up.take(event, wish, now=frozen.now)
+
+    with pytest.raises(places.Full):
+        buy("Zed")
+    ben = wait(event, "Ben", party=2)
+    give_back(event)
+    offer_answers.take_fewer(ada, companions=[], now=frozen.now)
+
+    assert states(event) == [("Ada", "offered"), ("Ben", "offered")]
+    assert row(event) == (3, 0, 0)
+    with pytest.raises(places.Full):
+        buy("Zed")
+    offer_answers.take_fewer(ben, companions=[], now=frozen.now)
+    buy("Zed")
+    for entry in (ada, ben):
+        offer_answers.accept(entry, now=frozen.now)
+    assert row(event) == (3, 0, 0)
+    assert Ticket.objects.for_event(event.pk).filter(sign_up__waited_as__isnull=False).live().count() == 2
 
 
 def test_offer_never_outlasts_the_start_and_then_the_list_is_closed(event, frozen):
