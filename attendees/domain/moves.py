@@ -50,7 +50,7 @@ def complete(made: Sequence[Ticket], *, by: str, now: dt.datetime) -> None:
         _refuse(GONE)
     _bring_needs(made)
     _note(gone, to=made[0].sign_up.event, by=by)
-    offers.release(gone[0].event_id, len(gone), now=now)
+    offers.release(gone[0].event_id, [ticket.pk for ticket in gone], now=now)
 
 
 def _move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -> SignUp:
@@ -67,7 +67,7 @@ def _move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -
     _bring_needs(made)
     letters.confirmed(made, now=now)
     _note(gone, to=to, by=by)
-    _change_places({old.event_id: -len(gone), to.pk: len(made)}, now=now)
+    _change_places(gone, made, now=now)
     return new
 
 
@@ -142,13 +142,14 @@ def _bring_needs(made: Sequence[Ticket]) -> None:
         AccessNeed.objects.filter(ticket=ticket.moved_from).update(ticket=ticket)
 
 
-def _change_places(changes: dict[int, int], *, now: dt.datetime) -> None:
+def _change_places(gone: Sequence[Ticket], made: Sequence[Ticket], *, now: dt.datetime) -> None:
     """Release and claim in order of the events' ids, so that two moves in opposite directions cannot block."""
-    for event_id, change in sorted(changes.items()):
-        if change > 0:
-            places.claim(event_id, change)
-        else:
-            offers.release(event_id, -change, now=now)
+    here, there = gone[0].event_id, made[0].event_id
+    if there < here:
+        places.claim(there, len(made))
+    offers.release(here, [ticket.pk for ticket in gone], now=now)
+    if there > here:
+        places.claim(there, len(made))
 
 
 def _already(moving: Collection[Ticket], *, to: Event) -> SignUp | None:

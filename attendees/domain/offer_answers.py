@@ -61,7 +61,7 @@ def take_fewer(entry: WaitingListEntry, *, companions: Sequence[tuple[str, str]]
         entry.companions, entry.party = [list(one) for one in companions], 1 + len(companions)
         entry.save(update_fields=["companions", "party"])
         offers.hold(entry, people=entry.people, until=held[0].held_until or now, now=now)
-        offers.release(entry.event_id, fewer, now=now)
+        offers.release_count(entry.event_id, fewer, now=now)
 
 
 def recognise(taken: SignUp, *, browser: str) -> None:

@@ -8,12 +8,12 @@ moved under it only, and one with an offer under the locks of that offer's ticke
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Max
 
-from attendees.domain import fares, offer_times, seats, waiting_mails
+from attendees.domain import fares, offer_times, reserves, seats, waiting_mails
 from attendees.models import SignUp, Ticket, WaitingListEntry
 from events.domain import places
 from events.models import Event, Places
@@ -21,8 +21,15 @@ from foundation.lib import states
 from foundation.mail.domain import outbox
 
 
-def release(event_id: int, count: int, *, now: dt.datetime) -> None:
-    """Give `count` places back and offer what is free. In a transaction, after the tickets' locks."""
+def release(event_id: int, ticket_ids: Collection[int], *, now: dt.datetime) -> None:
+    """Give back the places of these tickets, live no longer: to the reserve of the code that brought them, or to all;
+    and offer what is free. In a transaction, after the tickets' locks.
+    """
+    release_count(event_id, len(ticket_ids) - reserves.give_back(event_id, ticket_ids, now=now), now=now)
+
+
+def release_count(event_id: int, count: int, *, now: dt.datetime) -> None:
+    """Give `count` places back to all and offer what is free. In a transaction, after the tickets' locks."""
     places.release(event_id, count)
     make(event_id, now=now)
 
@@ -30,8 +37,8 @@ def release(event_id: int, count: int, *, now: dt.datetime) -> None:
 def make(event_id: int, *, now: dt.datetime) -> int:
     """Offer each free place of a coming evening to the first entry that fits; returns how many offers.
 
-    A party that is too large for what is free keeps its place in the order; where that leaves places over, all that wait
-    are told that they may take fewer. In a transaction.
+    A party that is too large for what is free keeps its place in the order; where that leaves places over, all who
+    wait are told that they may take fewer. In a transaction.
     """
     row = places.lock(event_id)
     if not row.waiting or not row.free:

@@ -108,6 +108,8 @@ def _look(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
 
 def _take(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp], now: dt.datetime) -> SignUp:
     hold_limits.check(event, wish, now=now)
+    if wish.voucher:  # before its lock: what lapses locks tickets, then codes
+        tickets.expire_lapsed(event.pk, now=now)
     given_back = tickets.give_up(wishes.unpaid(before), now=now)
     voucher = discounts.lock(wish, now=now)
     sign_up = _save(event, wish, buyer=buyer, before=before, now=now)
@@ -147,6 +149,6 @@ def _save(event: Event, wish: Wish, *, buyer: Profile, before: Sequence[SignUp],
 def _claim(event: Event, count: int, *, now: dt.datetime) -> None:
     """Claim places, or release when fewer are wanted than before."""
     if count < 0:
-        offers.release(event.pk, -count, now=now)
+        offers.release_count(event.pk, -count, now=now)
     elif count > 0:
         tickets.claim(event.pk, count, now=now)

@@ -1,17 +1,19 @@
 """Tickets: the only module that moves one. Each move keeps Places and the mails in step, in one transaction.
 
-Rows are locked in one order everywhere: tickets by id, then places by event, then the entries that wait. Places go back
+Rows are locked in one order everywhere: tickets by id, codes, places by event, then the entries that wait. Places go back
 by `offers.release` only, which hands them on to who waits.
 """
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import transaction
 from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
-from attendees.domain import offers, seats
+from attendees.domain import offers, reserves, seats
 from attendees.models import SignUp, Ticket, TicketQuerySet
 from events.domain import places
 from events.models import Event
@@ -39,8 +41,9 @@ def confirm(sign_up: SignUp, *, now: dt.datetime) -> list[Ticket]:
         for ticket in waiting:
             seats.seat_by_address(ticket)
         offers.note_taken(sign_up, now=now)
-        if late:
-            places.claim(sign_up.event_id, len(late))
+        missing = len(late) - reserves.use(sign_up, len(late)) if late else 0
+        if missing:
+            places.claim(sign_up.event_id, missing)
     return sorted(waiting, key=lambda ticket: ticket.seat)
 
 
@@ -60,9 +63,16 @@ def cancel(
         done.live().update(state=Ticket.CANCELLED, cancelled_at=now, cancel_reason=reason, refund_wanted=refund_wanted)
         outbox.withdraw_all([f"ticket:{pk}" for pk in ids])
         if release:
-            for event_id, count in done.order_by("event_id").values_list("event_id").annotate(Count("pk")):
-                offers.release(event_id, count, now=now)
+            for event_id, ticket_ids in _by_event(done):
+                offers.release(event_id, ticket_ids, now=now)
         return list(done.order_by("pk"))
+
+
+def _by_event(found: TicketQuerySet) -> list[tuple[int, list[int]]]:
+    """Their ids, event by event in order."""
+    pairs = found.order_by("event_id", "pk").values_list("event_id", "pk")
+    grouped = groupby(pairs, key=itemgetter(0))
+    return [(event_id, [pk for _, pk in theirs]) for event_id, theirs in grouped]
 
 
 def room(event_id: int, *, now: dt.datetime) -> int:
@@ -129,7 +139,7 @@ def _expire_and_release(event_id: int, holds: TicketQuerySet, *, now: dt.datetim
     expired = _expire(holds, now=now)
     if expired:
         offers.note_lapsed(expired, now=now)
-        offers.release(event_id, len(expired), now=now)
+        offers.release(event_id, expired, now=now)
     return len(expired)
 
 

@@ -22,7 +22,8 @@ def create(series: Series, *, values: Mapping[str, Any], by: str, now: dt.dateti
     """
     try:
         with transaction.atomic():
-            voucher = Voucher.objects.create(series=series, created_at=now, **values)
+            aside = values.get("reserved", 0)
+            voucher = Voucher.objects.create(series=series, created_at=now, set_aside=aside, **values)
             journal.note(voucher.event or series, by=by, sentence=f"made the code {voucher.words}")
             if voucher.event_id and voucher.reserved:
                 places.claim(voucher.event_id, voucher.reserved)
@@ -78,6 +79,22 @@ def use_reserved(voucher: Voucher, *, event_id: int, count: int) -> int:
     used = min(voucher.reserved, count)
     Voucher.objects.filter(pk=voucher.pk).update(reserved=F("reserved") - used)
     return used
+
+
+def hold(voucher_id: int) -> Voucher:
+    """The code as it is now, ended or not, held until the caller's transaction ends."""
+    return Voucher.objects.select_for_update().get(pk=voucher_id)
+
+
+def use_left(voucher_id: int, *, event_id: int, count: int) -> int:
+    """`use_reserved` of a code that may have ended, and then has nothing left."""
+    return use_reserved(hold(voucher_id), event_id=event_id, count=count)
+
+
+def put_back(voucher: Voucher, count: int) -> int:
+    """So many of the caller's places are set aside again for a held code; returns how many."""
+    Voucher.objects.filter(pk=voucher.pk).update(reserved=F("reserved") + count)
+    return count
 
 
 def of_series(series: Series) -> QuerySet[Voucher]:

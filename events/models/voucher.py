@@ -12,8 +12,8 @@ class Voucher(models.Model):
     """A code that people type or follow to pay less at a series' evenings, or at one of them.
 
     `value` is a percentage off, an amount off in minor units, or nothing for free. `most_places` is how many places it
-    may bring in all. `reserved` places of its one evening are set aside for it: they are taken already, and those that
-    nobody took come back when the code ends. Written only by events.domain.vouchers.
+    may bring in all. `set_aside` places of its one evening were set aside for it; `reserved` of them are left: they are
+    taken already, and come back when the code ends. Written only by events.domain.vouchers.
     """
 
     PERCENT, FIXED, FREE = "percent", "fixed", "free"
@@ -26,6 +26,7 @@ class Voucher(models.Model):
     kind = models.CharField(max_length=8, choices=KINDS)
     value = models.PositiveIntegerField(default=0)
     most_places = models.PositiveIntegerField(null=True, blank=True)
+    set_aside = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
     ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +43,9 @@ class Voucher(models.Model):
             ),
             models.CheckConstraint(
                 name="voucher_reserves_at_one_evening", condition=Q(reserved=0) | Q(event__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="voucher_reserves_what_was_set_aside", condition=Q(reserved__lte=models.F("set_aside"))
             ),
             models.CheckConstraint(
                 name="voucher_ended_reserves_nothing", condition=Q(ended_at__isnull=True) | Q(reserved=0)

@@ -102,5 +102,5 @@ def test_settling_takes_the_same_queries_for_one_and_three_sign_ups(event, froze
     SignUpFactory.create_batch(count, event=event, people=["Ada", "Ben"])
     cancel(event, frozen)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         cancelled_events.settle(frozen.now)

@@ -2,12 +2,14 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import discounts, sign_up, tickets
+from attendees.domain import departures, discounts, moves, sign_up, tickets
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.wishes import Wish
-from attendees.models import SignUp
+from attendees.models import SignUp, WaitingListEntry
 from events.domain import places, vouchers
 from events.models import Places, Voucher
+from tests.support.factories import EventFactory, SignUpFactory
+from tests.support.waiting import wait
 
 
 @pytest.fixture
@@ -70,6 +72,64 @@ def test_places_set_aside_are_taken_first_and_by_nobody_else(make, event, frozen
     assert (taken(event), Voucher.objects.get().reserved) == (10, 1)
     vouchers.end(voucher, by="Henry", now=frozen.now)
     assert taken(event) == 9
+
+
+def aside(event):
+    return Voucher.objects.get().reserved, taken(event)
+
+
+@pytest.mark.parametrize("how", ["lapses", "cancelled", "moved"])
+def test_place_of_the_reserve_that_comes_free_goes_back_to_it(make, event, series, frozen, how):
+    make(event=event, reserved=2, kind="free" if how != "lapses" else "percent", value=0 if how != "lapses" else 50)
+    made = take(event, Voucher.objects.get(), now=frozen.now, friends=1)
+    assert aside(event) == (0, 2)
+    fill(event)
+    wait(event, "Wendy")
+
+    if how == "lapses":
+        frozen.move(hours=1)
+        tickets.expire_all_lapsed(frozen.now)
+    elif how == "cancelled":
+        departures.cancel(list(made.tickets.all()), by="Ada", now=frozen.now)
+    else:
+        other = EventFactory(series=series, starts_at=event.starts_at + dt.timedelta(days=28), price_amount=0)
+        moves.move(list(made.tickets.all()), to=other, by="Ada", now=frozen.now)
+
+    assert aside(event) == (2, 10)
+    assert WaitingListEntry.objects.get().state == "waiting"
+    take(event, Voucher.objects.get(), now=frozen.now, email="ben@mail.example")
+    assert aside(event) == (1, 10)
+
+
+def fill(event):
+    """All that anybody could take is taken."""
+    SignUpFactory(event=event, people=["Guest"] * Places.objects.get(event=event).left)
+
+
+def test_place_beyond_the_reserve_or_of_a_code_that_ended_is_everybodys(make, event, frozen):
+    voucher = make(event=event, reserved=1, kind="free", value=0)
+    first = take(event, Voucher.objects.get(), now=frozen.now, friends=1)
+    assert aside(event) == (0, 2)
+
+    departures.cancel([first.tickets.first()], by="Ada", now=frozen.now)
+    assert aside(event) == (0, 1)
+    vouchers.end(voucher, by="Henry", now=frozen.now)
+    departures.cancel([first.tickets.last()], by="Ada", now=frozen.now)
+
+    assert aside(event) == (0, 0)
+
+
+def test_late_payer_gets_the_place_that_went_back_to_the_reserve(make, event, frozen):
+    make(event=event, reserved=1)
+    late = take(event, Voucher.objects.get(), now=frozen.now)
+    fill(event)
+    frozen.move(hours=1)
+    tickets.expire_all_lapsed(frozen.now)
+    assert aside(event) == (1, 10)
+
+    sign_up.confirm(late, now=frozen.now)
+
+    assert (late.tickets.get().state, aside(event)) == ("valid", (0, 10))
 
 
 def test_newer_hold_of_the_same_address_uses_no_more_of_what_is_aside(make, event, frozen):

@@ -2,7 +2,17 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import cancelled_events, moves, offer_answers, offers, sign_up, tickets, waiting_list, waiting_sweep, wishes
+from attendees.domain import (
+    cancelled_events,
+    moves,
+    offer_answers,
+    offers,
+    sign_up,
+    tickets,
+    waiting_list,
+    waiting_sweep,
+    wishes,
+)
 from attendees.models import SignUp, Ticket, WaitingListEntry
 from events.domain import places
 from events.models import Event, Places
