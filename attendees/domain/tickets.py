@@ -1,7 +1,7 @@
 """Tickets: the only module that moves one. Each move keeps Places and the mails in step, in one transaction.
 
-Rows are locked in one order everywhere: tickets by id, codes, places by event, then the entries that wait. Places go back
-by `offers.release` only, which hands them on to who waits.
+Rows are locked in one order everywhere: tickets by id, codes, places by event, then the entries that wait. Places go
+back by `offers.release` only, which hands them on to who waits.
 """
 
 import datetime as dt

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from attendees.domain import offers, profiles, sign_up, tickets, waiting_mails, welcome
 from attendees.domain.refused import AttendeeRefused
@@ -15,6 +16,7 @@ from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft
 
 MOST_PLACES = WaitingListEntry.MOST_PLACES
+LIVE = [WaitingListEntry.WAITING, WaitingListEntry.OFFERED]
 BEGUN = "The evening has begun, so the waiting list is closed. Places may still come free at the door: ask there."
 
 
@@ -58,9 +60,17 @@ def check_open(event: Event, *, now: dt.datetime) -> None:
 
 def find_live(event: Event, *, email: str) -> WaitingListEntry | None:
     """The entry of this address that waits or has an offer."""
-    live = Q(state__in=[WaitingListEntry.WAITING, WaitingListEntry.OFFERED])
-    found = WaitingListEntry.objects.for_event(event.pk).filter(live, email=email)
+    found = WaitingListEntry.objects.for_event(event.pk).filter(state__in=LIVE, email=email)
     return found.select_related("event__series", "event__venue").first()
+
+
+def of_person(person: Profile, *, now: dt.datetime) -> WaitingListEntryQuerySet:
+    """What somebody waits for or is offered at coming evenings, soonest first, each with its `position`; one query."""
+    before = Q(rank__lt=OuterRef("rank")) | Q(rank=OuterRef("rank"), pk__lte=OuterRef("pk"))
+    ahead = WaitingListEntry.objects.waiting().filter(before, event=OuterRef("event")).order_by().values("event")
+    live = WaitingListEntry.objects.filter(person=person, state__in=LIVE, event__starts_at__gt=now)
+    numbered = live.annotate(position=Coalesce(Subquery(ahead.values(count=Count("pk"))), 0))
+    return numbered.select_related("event__series", "event__venue").order_by("event__starts_at", "pk")
 
 
 def position(entry: WaitingListEntry) -> int:

@@ -13,8 +13,6 @@ from events.domain import places
 from events.models import Event
 from foundation.mail.domain import outbox
 
-LIVE = [WaitingListEntry.WAITING, WaitingListEntry.OFFERED]
-
 
 def settle(now: dt.datetime) -> int:
     """Close and offer what is due; returns how many entries moved. Killed anywhere, the next run goes on."""
@@ -42,7 +40,7 @@ def close(event: Event, *, why: str, now: dt.datetime) -> int:
 
 
 def _of_cancelled() -> list[WaitingListEntry]:
-    live = WaitingListEntry.objects.filter(state__in=LIVE, event__state=Event.CANCELLED)
+    live = WaitingListEntry.objects.filter(state__in=waiting_list.LIVE, event__state=Event.CANCELLED)
     return list(live.select_related("event__series", "event__venue").order_by("pk"))
 
 

@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 
+from attendees.domain import waiting_list
 from attendees.models import PastAttendance, Profile
+from foundation.lib import dates
 from tests.support.factories import (
     EventFactory,
     MessageFactory,
@@ -11,6 +13,7 @@ from tests.support.factories import (
     TicketFactory,
     UserFactory,
 )
+from tests.support.waiting import full, give_back, wait
 
 pytestmark = pytest.mark.django_db
 
@@ -100,14 +103,38 @@ def test_somebody_without_tickets_is_led_to_the_dates(client):
     assert "/feeds/" not in words
 
 
+def test_what_i_wait_for_and_what_is_offered_to_me_leads_to_its_page(client, ann, frozen):
+    first = full(title="July")
+    second = full(title="August", starts_at=first.starts_at + dt.timedelta(days=28))
+    for event in (first, second):
+        wait(event, "Zoe")
+    mine, offered = wait(first, "Ann", party=2), wait(second, "Ann")
+    give_back(second, 2)
+    offered.refresh_from_db()
+
+    html = client.get("/my/").content.decode()
+
+    until = dates.moment(offered.offered_until, second.zone)
+    assert html.index("Number 2 on the list, for 2 places") < html.index(f"A place is free for you: take it by {until}")
+    assert f'href="/w/{mine.code}/"' in html
+    assert f'href="/w/{offered.code}/"' in html
+
+
+def test_who_waits_no_longer_sees_nothing_of_it(client, ann, frozen):
+    waiting_list.leave(wait(full(title="July"), "Ann"), now=frozen.now)
+
+    assert "Waiting for" not in client.get("/my/").content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_page_costs_the_same_for_any_number_of_evenings(client, ann, frozen, number, django_assert_num_queries):
     series = SeriesFactory()
     for step in range(number):
         evening(ann, series, on=frozen.now + dt.timedelta(days=3 + step), title="Coming")
         evening(ann, series, on=frozen.now - dt.timedelta(days=3 + step), title="Been", came=True)
+        wait(full(title="Full"), "Ann")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/my/")
 
 
