@@ -141,12 +141,16 @@ def note(
 def is_notable(act: DoorAct) -> bool:
     """Whether it went otherwise than a phone alone would think."""
     is_first_of_two = act.kind == DoorAct.CHECK_IN and act.shown == IN and act.why != ""
-    return act.kind != DoorAct.UNDO and (act.outcome != DoorAct.COUNTED or is_first_of_two)
+    as_thought = act.outcome in (DoorAct.COUNTED, DoorAct.ASK)
+    return act.kind != DoorAct.UNDO and (not as_thought or is_first_of_two)
 
 
-def to_look_at(event: Event) -> QuerySet[DoorAct]:
-    """What went otherwise than the door thought: let in twice, over capacity, or refused after they were in."""
-    notable = [DoorAct.DOUBLED, DoorAct.OVER, DoorAct.WRONG]
+def to_look_at(event: Event, *, to_host: bool) -> QuerySet[DoorAct]:
+    """What went otherwise than the door thought: let in twice, over capacity, or refused after they were in.
+
+    `to_host`: also whom only a host may hear of.
+    """
+    notable = [DoorAct.DOUBLED, DoorAct.OVER, DoorAct.WRONG, *([DoorAct.ASK] if to_host else [])]
     acts = DoorAct.objects.filter(event=event, outcome__in=notable, undone_at__isnull=True)
     return acts.exclude(kind=DoorAct.UNDO).select_related("phone", "ticket", "sign_up")
 

@@ -17,15 +17,17 @@ class Line:
     words: str
 
 
-def lines(event: Event) -> list[Line]:
-    """In the order in which it happened; one query, whatever their number."""
-    return [Line(act.happened_at, _words(event, act)) for act in door_acts.to_look_at(event)]
+def lines(event: Event, *, to_host: bool) -> list[Line]:
+    """In the order in which it happened; one query, whatever their number. `to_host` as in door_acts.to_look_at."""
+    return [Line(act.happened_at, _words(event, act)) for act in door_acts.to_look_at(event, to_host=to_host)]
 
 
 def _words(event: Event, act: DoorAct) -> str:
     name, at, phone = _name(act), dates.clock(act.happened_at, event.zone), act.phone
     if act.outcome == DoorAct.OVER:
         return f"{name} walked in at {at} ({phone}) though all places were taken."
+    if act.outcome == DoorAct.ASK:
+        return f"{name} walked in at {at} ({phone}) without a connection: somebody of that name is not welcome again."
     if act.outcome == DoorAct.DOUBLED and act.kind == DoorAct.PAID:
         return f"{name} paid twice: the second time at {at} ({phone}). Give it back."
     if act.outcome == DoorAct.DOUBLED:

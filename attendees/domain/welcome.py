@@ -1,6 +1,7 @@
 """Who is not welcome again at a series. A quiet rule: the person reads a neutral sentence, others read nothing.
 
-It holds for what somebody books themselves. A host who puts a marked person on the list has decided so.
+It holds for what somebody books themselves, and for whom a helper lets in at the door. A host who puts a marked person
+on the list has decided so.
 """
 
 import datetime as dt
@@ -14,6 +15,14 @@ from attendees.models import NotWelcome, Profile
 from events.domain import journal
 from events.models import Series
 from foundation.lib import codes
+from foundation.lib.names import fold
+
+
+class AskTheHost(AttendeeRefused):
+    """What a helper reads, whatever the reason."""
+
+    def __init__(self) -> None:
+        super().__init__("Please ask the host to let them in.")
 
 
 def check(series: Series, *emails: str) -> None:
@@ -21,6 +30,17 @@ def check(series: Series, *emails: str) -> None:
     wanted = [codes.pseudonym(email) for email in emails if email]
     if NotWelcome.objects.filter(series=series, address_code__in=wanted, lifted_at__isnull=True).exists():
         raise AttendeeRefused(f"We cannot book this online. Please write to {series.email}, and a person will answer.")
+
+
+def check_at_door(series: Series, *, names: Collection[str], email: str = "") -> None:
+    """Raises AskTheHost when one of these people may be somebody marked: by the address, or by a whole name, as people
+    give little more at a door. The helper learns nothing else; two people of one name are the host's to tell apart.
+    """
+    said = {_plain(name) for name in names if len(name.split()) > 1}
+    address = codes.pseudonym(email) if email else ""
+    marked = _standing(series).values_list("profile__name", "address_code")
+    if any(_plain(name) in said or code == address for name, code in marked):
+        raise AskTheHost
 
 
 def mark(profile: Profile, series: Series, *, reason: str, by: str, now: dt.datetime) -> None:
@@ -51,6 +71,10 @@ def standing(profile: Profile, series: Series) -> NotWelcome | None:
 def marked(profile_ids: Collection[int], series: Series) -> set[int]:
     """Which of these people are not welcome; one query, whatever their number."""
     return set(_standing(series).filter(profile__in=profile_ids).values_list("profile_id", flat=True))
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).split())
 
 
 def _standing(series: Series) -> QuerySet[NotWelcome]:

@@ -8,19 +8,22 @@ class DoorAct(models.Model):
     `nonce` is the phone's own name for it: sent again, it is the same act. `happened_at` is when the phone says it was,
     `received_at` when we heard. Two phones that let the same ticket in without a connection are both here: the earlier
     one COUNTED, the other DOUBLED. OVER: let in although all places were taken. REFUSED: told at once, so that nobody
-    came in; WRONG: refused when they were in already. `shown`, `word` and `why` are what we answered, and answer again.
-    `undone_at`: taken back since.
+    came in; WRONG: refused when they were in already; ASK: let in by a phone alone, where a helper would have been sent
+    to the host without learning why, so that only hosts read of it. `shown`, `word` and `why` are what we answered, and
+    answer again. `undone_at`: taken back since.
     """
 
     CHECK_IN, UNDO, WALK_IN, PAID = "check-in", "undo", "walk-in", "paid"
     KINDS = ((CHECK_IN, "check-in"), (UNDO, "undo"), (WALK_IN, "walk-in"), (PAID, "paid"))
-    COUNTED, DOUBLED, OVER, REFUSED, WRONG = "counted", "doubled", "over", "refused", "wrong"
+    COUNTED, DOUBLED, OVER, REFUSED = "counted", "doubled", "over", "refused"
+    WRONG, ASK = "wrong", "ask"
     OUTCOMES = (
         (COUNTED, "counted"),
         (DOUBLED, "doubled"),
         (OVER, "over capacity"),
         (REFUSED, "refused"),
         (WRONG, "wrong"),
+        (ASK, "ask the host"),
     )
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="+")

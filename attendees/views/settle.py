@@ -34,7 +34,7 @@ def settle(request: HttpRequest, event_id: int) -> HttpResponse:
         unscanned=arrivals.unscanned(event),
         inside=Ticket.objects.for_event(event.pk).checked_in().count(),
         settled=arrivals.settled(event),
-        lines=door_report.lines(event),
+        lines=door_report.lines(event, to_host=who.is_host),
         phones=door_phones.holding(event),
         has_begun=now >= event.starts_at,
     )

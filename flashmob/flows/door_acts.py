@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from attendees.domain import check_in, door_acts, door_phones, guests, phone_list, scan
+from attendees.domain import check_in, door_acts, door_phones, guests, phone_list, scan, welcome
 from attendees.domain.check_in import COME_IN, IN, STOP, WAIT, Answer
 from attendees.domain.door_acts import Said
 from attendees.domain.guests import Guests
@@ -112,10 +112,14 @@ def _undo_money(event: Event, undone: DoorAct, said: Said) -> DoorAct:
 
 
 def _walk_in(event: Event, who: Who, told: dict[str, Any], said: Said) -> DoorAct:
-    """Over capacity only the host lets in; whom a phone alone let in is in the room already, and that is said."""
+    """Over capacity only the host lets in; whom a phone alone let in is in the room already, and that is said.
+
+    Of somebody about whom a helper would ask the host, the phone hears no more than of others then.
+    """
     people = Guests(people=told["people"], form_code=said.nonce, over_capacity=bool(told["over"]) and who.is_host)
-    outcome, why = DoorAct.COUNTED, ""
+    why = ""
     try:
+        outcome = _welcome(event, who, people, said)
         try:
             sign_up = guests.walk_in(event, people, by=said.by, now=said.happened_at)
         except places.Full as refusal:
@@ -123,12 +127,24 @@ def _walk_in(event: Event, who: Who, told: dict[str, Any], said: Said) -> DoorAc
                 why = str(refusal) if who.is_host else ONLY_THE_HOST
                 return door_acts.refuse(event, said, DoorAct.WALK_IN, word="Full", why=why)
             sign_up = guests.walk_in(event, replace(people, over_capacity=True), by=said.by, now=said.happened_at)
-            outcome, why = DoorAct.OVER, TOO_MANY
+            outcome, why = (outcome if outcome == DoorAct.ASK else DoorAct.OVER), TOO_MANY
     except AttendeeRefused as refusal:
         return door_acts.refuse(event, said, DoorAct.WALK_IN, word="Not let in", why=str(refusal))
     paid = _pay(sign_up, told, said) if told["way"] and event.price_amount else ""
     answer = Answer(WAIT if why else IN, COME_IN, f"{paid} {why}".strip())
     return door_acts.note(event, said, DoorAct.WALK_IN, outcome=outcome, answer=answer, sign_up=sign_up)
+
+
+def _welcome(event: Event, who: Who, people: Guests, said: Said) -> str:
+    """ASK instead of COUNTED where the host had to be asked and could not be; raises AskTheHost when it is not late."""
+    try:
+        if not who.is_host:
+            welcome.check_at_door(event.series, names=people.people)
+    except welcome.AskTheHost:
+        if not said.is_late:
+            raise
+        return DoorAct.ASK
+    return DoorAct.COUNTED
 
 
 def _paid(event: Event, who: Who, told: dict[str, Any], said: Said) -> DoorAct:
@@ -179,7 +195,7 @@ def _as_json(act: DoorAct) -> dict[str, Any]:
         "why": act.why,
         "name": names.first(came.name) if came else "",
         "ticket": act.ticket_id if came else None,
-        "counted": act.outcome in (DoorAct.COUNTED, DoorAct.OVER),
+        "counted": act.outcome in (DoorAct.COUNTED, DoorAct.OVER, DoorAct.ASK),
         "notable": door_acts.is_notable(act),
     }
 

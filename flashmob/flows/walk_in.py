@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from attendees.domain import check_in, guests
+from attendees.domain import check_in, guests, welcome
 from attendees.domain.check_in import IN, WAIT
 from attendees.domain.guests import Guests
 from attendees.domain.refused import AttendeeRefused
@@ -71,6 +71,8 @@ def _let_in(event: Event, who: Who, form: WalkInForm) -> SignUp | None:
         over_capacity=typed.get("over_capacity", False),
     )
     try:
+        if not who.is_host:
+            welcome.check_at_door(event.series, names=form.people, email=people.address)
         return guests.walk_in(event, people, by=who.name, now=clock.now())
     except places.Full as refusal:
         form.add_error(None, str(refusal) if who.is_host else ONLY_THE_HOST)

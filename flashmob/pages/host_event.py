@@ -114,7 +114,7 @@ def care_for(event: Event, who: Who) -> Care:
             Subquery(failed.values("about_event").annotate(count=Count("pk")).values("count")),
             Exists(takings.to_look_at(event)),
             Exists(settled),
-            Exists(door_acts.to_look_at(event)),
+            Exists(door_acts.to_look_at(event, to_host=who.is_host)),
         )
         .get()
     )

@@ -85,7 +85,7 @@ def test_of_two_phones_without_connection_the_earlier_counts_though_told_second(
     assert stamp(ticket) == (tonight.now - dt.timedelta(minutes=9), "Dora, phone DD")
     assert outcomes() == ["doubled", "counted"]
     assert earlier.why == "Somebody else came in with it too. Checked in at 13:55 by Lee, phone 77."
-    assert list(door_acts.to_look_at(tonight)) == [later]
+    assert list(door_acts.to_look_at(tonight, to_host=False)) == [later]
     assert JournalEntry.objects.filter(event=tonight, sentence__startswith="let Ada Attendee in, as").count() == 1
 
 
@@ -120,7 +120,7 @@ def test_undoing_the_second_leaves_the_first(tonight, ticket, dora_phone, lee_ph
 
     assert stamp(ticket) == (tonight.now - dt.timedelta(minutes=9), "Dora, phone DD")
     assert done.why == "They stay in. Checked in at 13:51 by Dora, phone DD."
-    assert list(door_acts.to_look_at(tonight)) == []
+    assert list(door_acts.to_look_at(tonight, to_host=False)) == []
 
 
 def test_undoing_the_first_lets_the_second_count(tonight, ticket, dora_phone, lee_phone):
@@ -157,7 +157,7 @@ def test_ticket_given_back_meanwhile_is_refused_and_stays_to_look_at(tonight, ti
     act = scan(tonight, ticket, dora_phone, minutes_ago=9)
 
     assert (act.outcome, act.why) == ("wrong", "This place was given back by the person who took it.")
-    assert list(door_acts.to_look_at(tonight)) == [act]
+    assert list(door_acts.to_look_at(tonight, to_host=False)) == [act]
 
 
 @pytest.mark.parametrize(("minutes_ago", "kept"), [(-10, 0), (60 * 24 * 30, 36 * 60)])

@@ -26,6 +26,23 @@ def test_marked_address_books_nothing_and_reads_a_neutral_sentence(series, marke
     assert str(refusal.value) == NEUTRAL
 
 
+@pytest.mark.parametrize(
+    ("names", "email"),
+    [(["Ada Attendee"], ""), (["Bo", "ádá  attendee"], ""), (["Will"], "ada@mail.example")],
+    ids=["by name", "as a companion, written otherwise", "by address"],
+)
+def test_helper_at_the_door_is_sent_to_the_host_and_learns_nothing_else(series, marked, names, email):
+    with pytest.raises(AttendeeRefused) as refusal:
+        welcome.check_at_door(series, names=names, email=email)
+
+    assert str(refusal.value) == "Please ask the host to let them in."
+
+
+def test_first_name_alone_another_name_or_another_series_stops_nobody_at_the_door(series, marked):
+    welcome.check_at_door(series, names=["Ada", "Adam Attendee"], email="ben@mail.example")
+    welcome.check_at_door(SeriesFactory(), names=["Ada Attendee"], email="ada@mail.example")
+
+
 def test_everybody_else_and_every_other_series_is_open(series, marked):
     welcome.check(series, "ben@mail.example", "")
     welcome.check(series)

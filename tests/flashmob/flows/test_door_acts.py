@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from attendees.domain import door_report, giving, seats
+from attendees.domain import door_report, giving, seats, welcome
 from attendees.domain.phone_list import digest
 from attendees.domain.scan import GIVEN_ON
 from attendees.models import DoorAct, DoorPhone, SignUp, Ticket
@@ -163,11 +163,11 @@ def test_code_let_in_unchecked_that_is_none_of_ours_stays_to_look_at_however_soo
 
     phone.tell(wrong)
 
-    (line,) = door_report.lines(tonight)
+    (line,) = door_report.lines(tonight, to_host=True)
     assert phone.answers[0]["notable"]
     assert "without a connection, and should not have: This is not one of our tickets." in line.words
     phone.tell(act("undo", undoes=wrong["nonce"]))
-    assert door_report.lines(tonight) == []
+    assert door_report.lines(tonight, to_host=True) == []
 
 
 @pytest.mark.parametrize("found_by", ["code", "name"])
@@ -181,7 +181,7 @@ def test_old_holder_let_in_from_an_old_list_is_a_conflict_and_the_place_stays_th
     Phone(lee, tonight, code="7" * 26).tell(act("check-in", minutes_ago=5, typed=given_on.door_code))
 
     came = Ticket.objects.get(pk=given_on.pk)
-    (line,) = door_report.lines(tonight)
+    (line,) = door_report.lines(tonight, to_host=True)
     assert answers == [("stop", "No ticket", GIVEN_ON)]
     assert (phone.answers[0]["name"], phone.answers[0]["ticket"], phone.answers[0]["notable"]) == ("", None, True)
     assert came.checked_in_by == "Lee, phone 77"
@@ -191,7 +191,7 @@ def test_old_holder_let_in_from_an_old_list_is_a_conflict_and_the_place_stays_th
     )
     phone.tell(act("undo", minutes_ago=4, undoes=old["nonce"], ticket=given_on.pk))
     came.refresh_from_db()
-    assert (came.checked_in_by, door_report.lines(tonight)) == ("Lee, phone 77", [])
+    assert (came.checked_in_by, door_report.lines(tonight, to_host=True)) == ("Lee, phone 77", [])
 
 
 def test_old_code_told_at_once_lets_nobody_in_and_is_no_conflict(phone, tonight, given_on):
@@ -201,7 +201,7 @@ def test_old_code_told_at_once_lets_nobody_in_and_is_no_conflict(phone, tonight,
     )
 
     assert answers == [("stop", "No ticket", GIVEN_ON)] * 2
-    assert (outcomes(), door_report.lines(tonight)) == (["refused", "refused"], [])
+    assert (outcomes(), door_report.lines(tonight, to_host=True)) == (["refused", "refused"], [])
     assert Ticket.objects.get(pk=given_on.pk).checked_in_at is None
 
 
@@ -236,6 +236,31 @@ def test_price_comes_from_the_evening_whatever_the_phone_says(phone, tonight):
     phone.said(walk_in("Will", way="card", price=1, amount=1, currency="usd"))
 
     assert TillEntry.objects.get().money == Money(500, "gbp")
+
+
+def test_helpers_phone_is_sent_to_the_host_about_somebody_not_welcome(phone, henry, tonight, series, ada, frozen):
+    welcome.mark(ada.profile, series, reason="Shouted at Ben.", by="Henry Host", now=frozen.now)
+
+    answers = phone.said(walk_in("Ada Attendee"))
+
+    assert answers == [("stop", "Not let in", "Please ask the host to let them in.")]
+    assert Phone(henry, tonight).said(walk_in("Ada Attendee")) == [("in", "Come in", "")]
+
+
+def test_whom_a_helpers_phone_alone_let_in_though_not_welcome_only_the_host_hears_of(
+    phone, tonight, series, ada, frozen
+):
+    welcome.mark(ada.profile, series, reason="Shouted at Ben.", by="Henry Host", now=frozen.now)
+
+    answers = phone.said(walk_in("Ada Attendee", minutes_ago=10))
+
+    assert answers == [("in", "Come in", "")]
+    assert (phone.answers[0]["counted"], phone.answers[0]["notable"]) == (True, False)
+    assert door_report.lines(tonight, to_host=False) == []
+    assert [line.words for line in door_report.lines(tonight, to_host=True)] == [
+        "Ada Attendee walked in at 13:50 (Dora, phone DD) without a connection: "
+        "somebody of that name is not welcome again."
+    ]
 
 
 def test_helper_lets_nobody_in_above_capacity_and_the_host_may(phone, henry, tonight):

@@ -4,6 +4,7 @@ import html
 import pytest
 from django.urls import reverse
 
+from attendees.domain import welcome
 from attendees.models import SignUp, Ticket
 from events.models import Event, Places
 from foundation.lib.money import Money
@@ -37,6 +38,21 @@ def answer(response):
 def tonight(event, frozen):
     frozen.set(event.starts_at)
     return event
+
+
+@pytest.fixture
+def marked(series, ada, frozen):
+    """Ada Attendee, who is not to come again."""
+    welcome.mark(ada.profile, series, reason="Shouted at Ben.", by="Henry Host", now=frozen.now)
+
+
+def test_helper_is_sent_to_the_host_about_somebody_not_welcome_and_the_host_lets_them_in(dora, henry, tonight, marked):
+    page = words(send(dora, tonight, name="Ada Attendee"))
+
+    assert "Please ask the host to let them in." in page
+    assert "welcome" not in page.lower()
+    assert not SignUp.objects.exists()
+    assert answer(send(henry, tonight, name="Ada Attendee")).word == "Come in"
 
 
 def test_several_walk_in_and_one_payment_has_one_change(dora, tonight):
