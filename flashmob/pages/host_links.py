@@ -63,6 +63,10 @@ GROUPS = (
         ),
     ),
     (
+        "In the room",
+        (Way("networking:choose-activity", "Tonight’s activity", for_hosts=False),),
+    ),
+    (
         "The evening",
         (
             Way("events:edit-event", "Change it"),

@@ -2,12 +2,14 @@ from django.db import models
 
 
 class Activity(models.Model):
-    """A card of the deck: what the host says, and the openers of its rounds. Without a series it is everybody's.
+    """An activity of a series' deck: what the host says, and the openers of its rounds.
 
-    `openers` is a list of sentences; `tags` are the words by which what people notice is grouped on the board.
+    The house's own deck is text (networking.domain.deck): a row is made of one of its activities when a series chooses,
+    changes or retires it, and has the same slug. `openers` is a list of sentences; `tags` are the words by which what
+    people notice is grouped on the board.
     """
 
-    series = models.ForeignKey("events.Series", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    series = models.ForeignKey("events.Series", on_delete=models.CASCADE, related_name="+")
     slug = models.CharField(max_length=40)
     title = models.CharField(max_length=80)
     how = models.TextField(max_length=1200)
@@ -23,9 +25,6 @@ class Activity(models.Model):
         ordering = ["title"]
         constraints = [
             models.UniqueConstraint(name="activity_slug_once", fields=["series", "slug"]),
-            models.UniqueConstraint(
-                name="activity_slug_once_of_all", fields=["slug"], condition=models.Q(series__isnull=True)
-            ),
         ]
 
     def __str__(self) -> str:

@@ -153,6 +153,7 @@ class House:
             "flows:take-place event": "july",  # for june somebody waits already
             "slug": self.event.series.slug,
             "event_id": self.event.pk,
+            "activity": "help-or-check",
             "ticket": self.ticket.pk,
             "ticket_id": self.ticket.pk,
             "profile_id": self.ticket.holder_id,
