@@ -1,9 +1,10 @@
 from django.urls import path
 
-from networking.views import activities, evening, feedback
+from networking.views import activities, evening, feedback, noticed, write_up
 
 app_name = "networking"
 ACTIVITIES = "desk/<slug:series>/activities/"
+NOTICED = "desk/events/<int:event_id>/noticed/"
 ACTIVITY = f"{ACTIVITIES}card/<slug:activity>/"
 urlpatterns = [
     path("t/<slug:code>/evening/", evening.show_evening, name="evening"),
@@ -16,4 +17,12 @@ urlpatterns = [
     path(f"{ACTIVITY}retire/", activities.retire_activity, name="retire-activity"),
     path(f"{ACTIVITY}bring-back/", activities.bring_back_activity, name="bring-back-activity"),
     path("desk/events/<int:event_id>/activity/", activities.choose_activity, name="choose-activity"),
+    path("t/<slug:code>/noticed/", noticed.notice, name="notice"),
+    path("table/<slug:code>/<int:table>/noticed/", noticed.notice_at_table, name="notice-at-table"),
+    path("wall/<slug:code>/board/", noticed.show_board, name="board"),
+    path(NOTICED, noticed.list_noticed, name="list-noticed"),
+    path(f"{NOTICED}reveal/", noticed.reveal_noticed, name="reveal-noticed"),
+    path(f"{NOTICED}<int:pattern_id>/", noticed.move_noticed, name="move-noticed"),
+    path("desk/events/<int:event_id>/write-up/", write_up.edit_write_up, name="edit-write-up"),
+    path("desk/events/<int:event_id>/write-up/take-back/", write_up.take_back_write_up, name="take-back-write-up"),
 ]

@@ -77,3 +77,58 @@ THANKS = """Thank you for coming. Two things:
 
 - A **green scarf** stayed on the coat rack. It waits behind the bar of the Market Porter.
 - Several of you asked for the list from table four. Reply to this mail, and I will send it."""
+
+# What tables noticed at the last evenings, the last one first, by the headings of their activities.
+NOTICED: tuple[dict[str, tuple[str, ...]], ...] = (
+    {
+        "Early signs": (
+            "The project manager stops bringing the plan to the meeting.",
+            "Nobody asks questions any more. Silence comes before red.",
+            "“Nearly done” three weeks running.",
+        ),
+        "Green that is not": (
+            "Six of eight tables have a project that is green because red costs an extra meeting.",
+            "Amber is where honesty goes to hide.",
+            "We colour the past month, not the next one.",
+        ),
+        "Who may say it": (
+            "The newest person at the table saw it first, and was told to wait.",
+            "Contractors say it out loud. They are leaving anyway.",
+        ),
+        "What would help": (
+            "A sponsor who says thank you for the first red.",
+            "Asking “how sure are you?” instead of “what colour is it?”",
+            "Ten minutes with the team, without a slide.",
+        ),
+    },
+    {
+        "Helping": (
+            "We help most when nobody has asked for it yet.",
+            "Templates are help; a deadline for the template is a check.",
+        ),
+        "Checking": (
+            "Finance checks, we check, audit checks. Nobody has read all three.",
+            "A check that never fails is a habit.",
+        ),
+        "The gap": (
+            "We stood by the bar; our project managers would put us at the opposite wall.",
+            "The gap is widest where we only meet people in writing.",
+        ),
+        "What moved us": (
+            "A good chat in the kitchen moves you three steps.",
+            "One person who rings before the report is due.",
+        ),
+    },
+    {
+        "Stop it": (
+            "The weekly highlight report: four tables, four owners, no reader.",
+            "Status meetings about status mails.",
+        ),
+        "Keep it": ("The decision log. It is the one thing people look up after a year.",),
+        "Make it smaller": (
+            "Forty risks are none. Five, with names.",
+            "One page, and the question you want answered on top.",
+        ),
+        "Who reads it": ("Somebody’s assistant prints it, and it is used as scrap paper. The back is read more.",),
+    },
+)

@@ -15,6 +15,7 @@ from attendees.domain import tickets
 from events.models import Event, EventQuerySet
 from flashmob.pages import phase, picture, rendered
 from foundation.lib import clock, compiled, links
+from networking.domain import write_ups
 
 
 @require_safe
@@ -65,6 +66,7 @@ def _stamp(series: str, slug: str, now: dt.datetime) -> QuerySet[Event, tuple[An
         .values_list(
             "pk", "state", tickets.room_of_each(now=now), Subquery(later.values("pk")[:1]), "starts_at", "ends_at",
             "changed_at", "series__changed_at", "venue__changed_at", Subquery(later.values("changed_at")[:1]),
+            Subquery(write_ups.published(OuterRef("pk")).values("changed_at")),
         )
     )  # fmt: skip
 
@@ -73,7 +75,10 @@ STAMP = compiled.Query(_stamp)
 
 
 def load(series: str, slug: str) -> Event:
-    return Event.objects.select_related("series", "venue", "places").get(series__slug=series, slug=slug)
+    """The evening, with the words of its write-up as `noticed`."""
+    noticed = Subquery(write_ups.published(OuterRef("pk")).values("words"))
+    events = Event.objects.select_related("series", "venue", "places").annotate(noticed=noticed)
+    return events.get(series__slug=series, slug=slug)
 
 
 def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = False) -> str:
@@ -88,6 +93,7 @@ def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = Fa
         "pages/event_page.html",
         {
             "evening": event,
+            "noticed": getattr(event, "noticed", None),  # a preview has none
             "series": series,
             "left": None if event.is_over(now) else left,
             "is_open": is_open,

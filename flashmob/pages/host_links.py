@@ -64,7 +64,11 @@ GROUPS = (
     ),
     (
         "In the room",
-        (Way("networking:choose-activity", "Tonight’s activity", for_hosts=False),),
+        (
+            Way("networking:choose-activity", "Tonight’s activity", for_hosts=False),
+            Way("networking:list-noticed", "What we noticed", for_hosts=False),
+            Way("networking:edit-write-up", "Write-up of what we noticed"),
+        ),
     ),
     (
         "The evening",
@@ -81,7 +85,7 @@ NOT_WHEN_CANCELLED = {
     "events:edit-event", "flows:cancel-event", "attendees:door", "attendees:poster", "attendees:write-to-people",
     "attendees:add-guest", "attendees:settle", "payments:till",
 }  # fmt: skip
-NOT_BEFORE_START = {"attendees:settle"}
+NOT_BEFORE_START = {"attendees:settle", "networking:edit-write-up"}
 NOT_WHEN_OVER = {"flows:cancel-event", "attendees:poster"}
 
 

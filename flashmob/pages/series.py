@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from attendees.domain import tickets
 from events.models import Event, Series
 from flashmob.pages import rendered
 from foundation.lib import clock
+from networking.domain import write_ups
 
 SHOWN = 36
 
@@ -22,21 +23,23 @@ def show(request: HttpRequest, series: str) -> HttpResponse:
 
 
 def stamp_of(slug: str, now: dt.datetime) -> tuple[object, ...]:
-    """The series and its public evenings, and how many of them are over."""
+    """The series, its public evenings and their write-ups, and what is coming."""
     found = Series.objects.filter(slug=slug).values_list("pk", "changed_at").first()
     if found is None:
         raise Http404
     events = Event.objects.public().filter(series_id=found[0])
-    counted = events.aggregate(all=Count("pk"), changed=Max("changed_at"))
+    written = events.annotate(written_at=Subquery(write_ups.published(OuterRef("pk")).values("changed_at")))
+    counted = written.aggregate(Count("pk"), Max("changed_at"), Count("written_at"), Max("written_at"))
     coming = events.upcoming(now).values_list("pk", tickets.room_of_each(now=now), "venue__changed_at")[:SHOWN]
-    return (*found, counted["all"], counted["changed"], tuple(coming))
+    return (*found, *counted.values(), tuple(coming))
 
 
 def document(slug: str, *, now: dt.datetime) -> str:
     series = Series.objects.get(slug=slug)
     events = Event.objects.public().filter(series=series).select_related("venue")
     coming = events.upcoming(now).annotate(left=tickets.room_of_each(now=now))
+    past = events.past(now).annotate(is_written_up=Exists(write_ups.published(OuterRef("pk"))))
     return render_to_string(
         "pages/series_page.html",
-        {"series": series, "coming": list(coming[:SHOWN]), "past": list(events.past(now)[:SHOWN])},
+        {"series": series, "coming": list(coming[:SHOWN]), "past": list(past[:SHOWN])},
     )

@@ -9,7 +9,7 @@ class Pattern(models.Model):
 
     Filed by a table (`table`), by a person (`ticket`), or by nobody that we know: an anonymous one holds neither.
     `nonce` is the form's own: sent twice, it is one. The host reveals it to the board, hides it, or marks it to keep
-    for the write-up.
+    for the write-up; `changed_at` is when that happened last.
     """
 
     FILED, SHOWN, HIDDEN = "filed", "shown", "hidden"
@@ -26,6 +26,7 @@ class Pattern(models.Model):
     state = models.CharField(max_length=6, default=FILED)
     kept_at = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
     nonce = models.CharField(max_length=26)
 
     class Meta:
@@ -34,6 +35,9 @@ class Pattern(models.Model):
             models.UniqueConstraint(name="pattern_once", fields=["event", "nonce"]),
             models.CheckConstraint(
                 name="pattern_of_table_or_person", condition=Q(table__isnull=True) | Q(ticket__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="pattern_kept_not_hidden", condition=Q(kept_at__isnull=True) | ~Q(state="hidden")
             ),
         ]
         indexes = [models.Index(name="pattern_by_event", fields=["event", "state"])]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from attendees.views.access import opened_by_code
 from foundation.lib import clock
-from networking.views import access
+from networking.views import access, noticed
 
 
 @require_safe
@@ -15,4 +15,5 @@ def show_evening(request: HttpRequest, code: str) -> HttpResponse:
     """Sections in the order in which an evening needs them; each app module brings its own."""
     ticket = access.ticket_of_page(code)
     context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": clock.now()}
+    context["noticed"] = noticed.section(ticket, code=code)
     return render(request, "networking/evening_page.html", context)

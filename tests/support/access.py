@@ -29,6 +29,7 @@ from events.domain import vouchers
 from events.models import EveningLink
 from foundation.lib import clock
 from foundation.mail.domain import mailbox
+from networking.models import Pattern, RunSheet
 from tests.support.factories import (
     BroadcastFactory,
     EveningLinkFactory,
@@ -44,6 +45,7 @@ from tests.support.factories import (
     UserFactory,
     WaitingListEntryFactory,
     code_of,
+    seated,
 )
 
 FILE = Path(__file__).parent.parent / "access_matrix.csv"
@@ -131,6 +133,10 @@ class House:
         voucher = {"words": "FRIENDS", "kind": "free"}
         self.voucher = vouchers.create(series, values=voucher, by="Henry", now=clock.now())
         self.entry = WaitingListEntryFactory(event=EventFactory(series=series))  # so that June takes sign-ups
+        self.sheet = RunSheet.objects.create(event=self.event, changed_at=clock.now())
+        seated(self.event, [[self.ticket]])
+        noticed = {"words": "We all help.", "nonce": "one", "filed_at": clock.now(), "changed_at": clock.now()}
+        self.pattern = Pattern.objects.create(event=self.event, **noticed)
         self.written = []
 
     def _ticket_of(self, user):
@@ -193,6 +199,10 @@ class House:
             "voucher_id": self.voucher.pk,
             "invitation_id": self.invitation.pk,
             "broadcast_id": self.broadcast.pk,
+            "pattern_id": self.pattern.pk,
+            "table": 1,
+            "networking:board code": self.sheet.wall_code,
+            "networking:notice-at-table code": self.sheet.table_code,
         }
         return values.get(f"{name} {takes}", values.get(takes))
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from events.models import Series
-from flashmob.demo import afterwards, coming, house, past, people
+from flashmob.demo import afterwards, coming, house, noticed, past, people
 from foundation.lib import clock
 
 
@@ -23,7 +23,9 @@ class Command(BaseCommand):
         series = house.open_house(now=now)
         past.hold_evenings(series, people.everyone(), now=now)
         afterwards.tidy_up(series, now=now)
+        noticed.notice(series, now=now)
         coming.announce_evenings(series, people.everyone(), now=now)
+        noticed.prepare(series, now=now)
         self.stdout.write(f"Seeded {series} in {time.monotonic() - began:.1f} s.")
         self.stdout.write(f"  owner  {house.OWNER}   password  {house.PASSWORD}")
         self.stdout.write(f"  host   {house.HOST}   password  {house.PASSWORD}")

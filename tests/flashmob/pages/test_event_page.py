@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 import re
 
@@ -6,6 +7,8 @@ import pytest
 from events.domain import places
 from events.models import Event, Series
 from flashmob.pages import rendered
+from foundation.lib import clock
+from networking.domain import write_ups
 from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +156,32 @@ def test_picture_is_a_png_of_the_size_that_other_sites_want(client, evening):
 
     assert answer["Content-Type"] == "image/png"
     assert answer.content[16:24] == (1200).to_bytes(4, "big") + (630).to_bytes(4, "big")
+
+
+def test_write_up_shows_at_once_and_goes_at_once(client, evening, frozen, django_assert_num_queries):
+    frozen.set(evening.ends_at + dt.timedelta(hours=1))
+    before = page(client)
+
+    write_ups.publish(evening, words="We *all* help.", by="Henry", now=clock.now())
+    with django_assert_num_queries(3):
+        shown = page(client)
+    frozen.move(minutes=1)
+    write_ups.save(evening, words="We all check.", by="Henry", now=clock.now())
+    changed = page(client)
+    write_ups.take_back(evening, by="Henry", now=clock.now())
+    gone = page(client)
+
+    assert "What we noticed" not in before
+    assert "<p>We <em>all</em> help.</p>" in shown
+    assert "<p>We all check.</p>" in changed
+    assert gone == before
+
+
+def test_past_evenings_of_the_series_say_where_something_was_written_up(client, evening, frozen):
+    frozen.set(evening.ends_at + dt.timedelta(hours=1))
+    before = client.get("/pmo/").content.decode()
+
+    write_ups.publish(evening, words="We all help.", by="Henry", now=clock.now())
+
+    assert "what we noticed" not in before
+    assert "· what we noticed" in client.get("/pmo/").content.decode()
