@@ -25,9 +25,19 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 FOLDER = ROOT / "build" / "bench"
 GUNICORN = [BIN / "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-CELERY = [BIN / "celery", "--quiet", "--app", "flashmob"]
-WORKER = [*CELERY, "worker", "--pool", "threads", "--concurrency", "4", "--without-gossip", "--without-mingle"]
-BEAT = [*CELERY, "beat", "--scheduler", "celery.beat:Scheduler"]
+CELERY = [BIN / "celery", "--quiet", "--app"]
+WORKER = [
+    *CELERY,
+    "flashmob",
+    "worker",
+    "--pool",
+    "threads",
+    "--concurrency",
+    "4",
+    "--without-gossip",
+    "--without-mingle",
+]
+BEAT = [*CELERY, "flashmob.beat", "beat", "--scheduler", "celery.beat:Scheduler"]
 # As safe as a server's own, and with the counter of statements.
 POSTGRES = {
     "fsync": "on",

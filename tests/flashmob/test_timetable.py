@@ -5,6 +5,7 @@ import importlib
 import pytest
 from celery import Task
 
+from flashmob import beat
 from flashmob.celery import MINUTE, app
 
 OURS = ("foundation.mail", "events", "attendees", "networking", "payments")
@@ -39,3 +40,9 @@ def test_every_task_of_ours_runs_by_itself():
 )
 def test_what_people_wait_for_runs_each_minute_at_least(task, seconds):
     assert every()[task] <= seconds
+
+
+def test_beat_alone_knows_the_same_timetable_and_the_same_broker():
+    same = ("beat_schedule", "broker_url", "broker_transport_options", "task_publish_retry_policy", "timezone")
+
+    assert {name: beat.app.conf[name] for name in same} == {name: app.conf[name] for name in same}

@@ -102,7 +102,7 @@ class Product:
 
     def beat(self):
         schedule = DATA_DIR / f"beat-{len(self.processes)}"
-        process = self._start("beat", [BIN / "celery", "-A", "flashmob.celery", "beat", "-s", schedule])
+        process = self._start("beat", [BIN / "celery", "-A", "flashmob.beat", "beat", "-s", schedule])
         self._wait(process, lambda: "beat" in process.log)
         return process
 
