@@ -20,6 +20,7 @@ def find(instance: Instance) -> Impossible | None:
     return (
         _blocked_and_together(instance)
         or _never_both_there(instance, wanted)
+        or _too_many_at_once(instance)
         or _too_many_together(instance, wanted)
         or _too_many_blocked(instance)
         or _more_apart_than_groups(instance)
@@ -27,7 +28,7 @@ def find(instance: Instance) -> Impossible | None:
 
 
 def _blocked_and_together(instance: Instance) -> Impossible | None:
-    both = sorted(instance.blocked & instance.together)
+    both = sorted(instance.blocked & (instance.together | instance.together_first))
     return Impossible("same_pair_blocked_and_together", both[0]) if both else None
 
 
@@ -37,6 +38,33 @@ def _never_both_there(instance: Instance, wanted: list[Pair]) -> Impossible | No
         if not any(set(both) <= people for people in there):
             return Impossible("pair_never_there_at_once", both)
     return None
+
+
+def _too_many_at_once(instance: Instance) -> Impossible | None:
+    """People who all want to sit together in the first round: one is not there, two are blocked, or no group is so
+    large.
+    """
+    if not instance.open_rounds:
+        return None
+    first = instance.open_rounds[0]
+    there, most = set(instance.present[first]), max(instance.sizes(first))
+    for people in _circles(instance.together_first):
+        if not set(people) <= there:
+            return Impossible("pair_never_there_at_once", people)
+        if any(both in instance.blocked for both in pairs_of([people])):
+            return Impossible("same_pair_blocked_and_together", people)
+        if len(people) > most:
+            return Impossible("too_many_together_at_once", people)
+    return None
+
+
+def _circles(pairs: frozenset[Pair]) -> list[tuple[int, ...]]:
+    """People who are joined by these pairs, directly or over others."""
+    circles: list[set[int]] = []
+    for both in sorted(pairs):
+        joined = [circle for circle in circles if circle & set(both)]
+        circles = [circle for circle in circles if not circle & set(both)] + [set(both).union(*joined)]
+    return [tuple(sorted(circle)) for circle in circles]
 
 
 def _too_many_together(instance: Instance, wanted: list[Pair]) -> Impossible | None:

@@ -15,7 +15,9 @@ class Instance:
 
     `groups[r]` is the number of groups of a round, whose sizes differ by at most one; `present[r]` who is there.
     `history[a, b]` in (0, 1] is how fresh an earlier meeting is (1: yesterday). `blocked` pairs never share a group,
-    those in `together` share one at least once. `sectors[i]` is a number for each person, or the whole is None.
+    those in `together` share one at least once, those in `together_first` in the first round that is planned.
+    `sectors[i]` is a number for each person, or the whole is None. `told[r, i]` is the group that person i has been
+    told for round r: as few as possible are moved from it.
     """
 
     n: int
@@ -25,8 +27,10 @@ class Instance:
     history: Mapping[Pair, float] | None = None
     blocked: frozenset[Pair] = frozenset()
     together: frozenset[Pair] = frozenset()
+    together_first: frozenset[Pair] = frozenset()
     sectors: tuple[int, ...] | None = None
     first_timers: frozenset[int] = frozenset()
+    told: Mapping[tuple[int, int], int] | None = None
 
     @property
     def rounds(self) -> int:
@@ -41,7 +45,8 @@ class Instance:
     def is_plain(self) -> bool:
         """Nothing to mind but meeting as many as possible: everybody there, nothing played, no wishes."""
         everybody = all(len(there) == self.n for there in self.present)
-        minds = self.played or self.history or self.blocked or self.together or self.sectors or self.first_timers
+        wishes = self.blocked or self.together or self.together_first or self.told
+        minds = self.played or self.history or wishes or self.sectors or self.first_timers
         return everybody and not minds and len(set(self.groups)) == 1
 
     def sizes(self, r: int) -> list[int]:
@@ -49,9 +54,19 @@ class Instance:
         size, larger = divmod(len(self.present[r]), self.groups[r])
         return [size + 1] * larger + [size] * (self.groups[r] - larger)
 
+    def told_in(self, r: int) -> dict[int, int]:
+        """The group that each person who is there in round r has been told, as far as there is one of that number."""
+        there, told = set(self.present[r]), self.told or {}
+        return {
+            who: group
+            for (at, who), group in sorted(told.items())
+            if at == r and who in there and group < self.groups[r]
+        }
+
 
 def read(doc: Mapping[str, Any]) -> Instance:
-    """An instance from JSON: n, groups, present, played, history, blocked, together, sectors, first_timers.
+    """An instance from JSON: n, groups, present, played, history, blocked, together, together_first, sectors,
+    first_timers, told (each [round, person, group]).
 
     Raises ValueError when it is none: unknown people, groups of one, rounds that do not agree.
     """
@@ -66,8 +81,10 @@ def read(doc: Mapping[str, Any]) -> Instance:
         history={pair(a, b): float(weight) for a, b, weight in doc.get("history") or ()},
         blocked=frozenset(pair(a, b) for a, b in doc.get("blocked") or ()),
         together=frozenset(pair(a, b) for a, b in doc.get("together") or ()),
+        together_first=frozenset(pair(a, b) for a, b in doc.get("together_first") or ()),
         sectors=_numbered(sectors) if sectors else None,
         first_timers=frozenset(doc.get("first_timers") or ()),
+        told={(r, who): group for r, who, group in doc.get("told") or ()},
     )
     _check(instance)
     return instance
@@ -91,7 +108,8 @@ def _check(instance: Instance) -> None:
     people = set(range(instance.n))
     if len(instance.present) != instance.rounds or len(instance.played) > instance.rounds:
         raise ValueError("the rounds do not agree")
-    named = {who for both in (*instance.blocked, *instance.together, *(instance.history or ())) for who in both}
+    pairs = (*instance.blocked, *instance.together, *instance.together_first, *(instance.history or ()))
+    named = {who for both in pairs for who in both} | {who for _, who in instance.told or ()}
     if not people >= named | instance.first_timers | {who for there in instance.present for who in there}:
         raise ValueError("somebody is named who is not among the people")
     if instance.sectors is not None and len(instance.sectors) != instance.n:

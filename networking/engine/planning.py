@@ -85,4 +85,5 @@ def _concerned(seating: Seating) -> tuple[int, ...]:
     rows = [seating.seat[r] for r in instance.open_rounds]
     beside = {both for both in instance.blocked for row in rows if row[both[0]] == row[both[1]] != seatings.AWAY}
     apart = {both for both in instance.together if not met[both]}
+    apart |= {both for both in instance.together_first if not rows[0][both[0]] == rows[0][both[1]] != seatings.AWAY}
     return tuple(sorted({who for both in beside | apart for who in both}))

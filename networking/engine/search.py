@@ -44,7 +44,7 @@ def improve(start: Seating, prices: Prices, budget: Budget, rng: random.Random) 
 
 
 def is_perfect(worth: Worth, prices: Prices) -> bool:
-    return worth.kept == 0 and worth.points >= prices.most
+    return worth.kept == worth.unmoved == 0 and worth.points >= prices.most
 
 
 def search_round(seating: Seating, r: int, prices: Prices, budget: Budget, rng: random.Random, *, at_most: int) -> None:

@@ -55,18 +55,32 @@ def empty(instance: Instance) -> Seating:
 
 
 def deal(seating: Seating, r: int, order: list[int]) -> None:
-    """Seat the people of a round in this order, one group after the other."""
+    """Seat the people of a round in this order: where they were told as far as there is room, then group after group.
+
+    The larger groups are those of which most were told, so that nobody moves who need not.
+    """
+    told, sizes = seating.instance.told_in(r), seating.instance.sizes(r)
+    count = [list(told.values()).count(group) for group in range(len(sizes))]
+    room = dict(zip(sorted(range(len(sizes)), key=lambda group: -count[group]), sizes, strict=True))
+    rest = []
+    for who in order:
+        group = told.get(who, AWAY)
+        if room.get(group, 0):
+            seating.seat[r, who], room[group] = group, room[group] - 1
+        else:
+            rest.append(who)
     start = 0
-    for group, size in enumerate(seating.instance.sizes(r)):
-        seating.seat[r, order[start : start + size]] = group
-        start += size
+    for group in range(len(sizes)):
+        seating.seat[r, rest[start : start + room[group]]] = group
+        start += room[group]
 
 
 @dataclass(frozen=True, order=True)
 class Worth:
-    """Compared as a whole: first fewer broken hard rules, then more points."""
+    """Compared as a whole: first fewer broken hard rules, then fewer people moved who were told, then more points."""
 
     kept: int
+    unmoved: int
     points: int
 
 
@@ -78,15 +92,26 @@ def weigh(seating: Seating, prices: Prices) -> Worth:
     active = sorted({who for there in instance.present for who in there})
     worst = min(int(met[active].sum(axis=1).min()), prices.most_worst)
     points = gained + prices.fair * worst + prices.cover * covered(seating) + prices.mix * mixed(seating)
-    return Worth(-broken(seating, met), points)
+    return Worth(-broken(seating, met), -moved(seating), points)
 
 
 def broken(seating: Seating, met: Truths) -> int:
     """Blocked pairs that sit together in rounds to come, and wanted ones that never do."""
     instance = seating.instance
-    missing = sum(not met[both] for both in instance.together)
     beside = [seating.seat[r] for r in instance.open_rounds]
+    missing = sum(not met[both] for both in instance.together)
+    missing += sum(not beside[0][a] == beside[0][b] != AWAY for a, b in instance.together_first)
     return missing + sum(bool(row[a] == row[b] != AWAY) for row in beside for a, b in instance.blocked)
+
+
+def moved(seating: Seating) -> int:
+    """How many people sit elsewhere than they were told, over all rounds."""
+    instance = seating.instance
+    if not instance.told:
+        return 0
+    return sum(
+        int(seating.seat[r, who]) != group for r in instance.open_rounds for who, group in instance.told_in(r).items()
+    )
 
 
 def covered(seating: Seating) -> int:

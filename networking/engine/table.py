@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from networking.engine.instance import Instance
 from networking.engine.prices import Numbers, Prices, Truths
 from networking.engine.seating import Seating
 
-HARD = 10**10
+HARD = 10**12
+STAY = 10**8  # for each person moved who was told: more than all points together, less than any hard rule
 NEVER = 1 << 60
 FULL_TABLE = 72  # up to so many people every swap is looked at, above only those of some
 
@@ -25,6 +27,7 @@ class Table:
     seat: Numbers
     groups: int
     pair_cost: Numbers
+    moving_cost: Numbers | None
     sector: Numbers | None
     is_new: Truths | None
     prices: Prices
@@ -59,7 +62,8 @@ class Table:
         """What each person would cost in each group, beside those who sit there."""
         chosen = np.zeros((len(self.people), self.groups), dtype=np.int64)
         chosen[np.arange(len(self.people)), self.seat] = 1
-        return self.pair_cost @ chosen
+        beside: Numbers = self.pair_cost @ chosen
+        return beside if self.moving_cost is None else beside + self.moving_cost
 
     def _rows(self, cost: Numbers, rng: random.Random) -> Numbers:
         """Whom to look at: everybody, or in a large room those who cost most and some others."""
@@ -125,10 +129,24 @@ def lay(seating: Seating, r: int, prices: Prices, bonus: Numbers, rng: random.Ra
     cost = np.where(is_first, -(prices.gain[among] + bonus[people][:, None] + bonus[people][None, :]), 0)
     cost += HARD * _matrix(instance.n, instance.blocked)[among]
     cost -= HARD * (_matrix(instance.n, instance.together)[among] & is_first)
+    if r == len(instance.played):
+        cost -= HARD * _matrix(instance.n, instance.together_first)[among]
     np.fill_diagonal(cost, 0)
     sector = np.array(instance.sectors)[people] if instance.sectors else None
     is_new = np.isin(people, list(instance.first_timers)) if instance.first_timers else None
-    return Table(people, seating.seat[r, people], instance.groups[r], cost, sector, is_new, prices)
+    moving = _moving_cost(instance, r, people)
+    return Table(people, seating.seat[r, people], instance.groups[r], cost, moving, sector, is_new, prices)
+
+
+def _moving_cost(instance: Instance, r: int, people: Numbers) -> Numbers | None:
+    """What each person would cost in each group for having been told another; None when nobody was told."""
+    told = instance.told_in(r)
+    if not told:
+        return None
+    groups = np.array([told.get(int(who), -1) for who in people], dtype=np.int64)
+    elsewhere = (groups >= 0)[:, None] & (groups[:, None] != np.arange(instance.groups[r])[None, :])
+    cost: Numbers = STAY * elsewhere.astype(np.int64)
+    return cost
 
 
 def _matrix(n: int, pairs: frozenset[tuple[int, int]]) -> Numbers:

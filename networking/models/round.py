@@ -13,7 +13,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    """One round of an evening: who sits where, and until when. Moved only by networking.domain.rounds.
+    """One round of an evening: who sits where, and until when. Moved only by networking.domain.rounds;
+    drafts are made by networking.domain.mixing.
 
     A draft may be planned anew; a live one is played, and so is a closed one: both stay as they are. `ends_at` is the
     clock time that every phone shows; while `paused_at` is set it does not count, and going on moves it.

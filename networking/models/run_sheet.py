@@ -5,10 +5,11 @@ from foundation.lib.code_hash import CodeHash
 
 
 class RunSheet(models.Model):
-    """How one evening runs: what comes after what, and where it is now. Written by networking.domain.tonight only.
+    """How one evening runs: what comes after what, and where it is now. Written by networking.domain.run_sheets only.
 
-    `group_size`, `rounds` and `minutes` (of one round) are the plan. `step_at`: since when this step. `changed_at`
-    rises with everything that a phone, a table or the room's screen shows, and is their validator. Two codes: `wall`
+    `group_size`, `rounds` and `minutes` (of one round) are the plan. `step_at`: since when this step. `mixes` counts
+    the plans made: of two hosts who press Mix having seen the same number, one does. `changed_at` rises with everything
+    that a phone, a table or the room's screen shows, and is their validator. Two codes: `wall`
     opens the room's screen, `table` the one phone of a table; neither shows more than first names of tonight's groups.
     """
 
@@ -30,6 +31,7 @@ class RunSheet(models.Model):
     )
     step = models.CharField(max_length=10, choices=STEPS, default=ARRIVALS)
     step_at = models.DateTimeField(null=True, blank=True)
+    mixes = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     public_id = models.CharField(max_length=26, unique=True, default=codes.random_code)
     wall_hash = CodeHash(of="wall_code")

@@ -1,0 +1,146 @@
+"""What the planner must know of an evening, read in a constant number of queries. Pure data comes out."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from django.db.models import F
+
+from attendees.domain import appearances, sectors
+from attendees.models import Ticket
+from events.models import Event
+from networking.domain import apart, tonight
+from networking.models import Answerer, Ask, LookOut, Round, Seat, Wish
+
+Pair = frozenset[int]
+Said = tuple[str, int, int | None]  # a wish: its kind, whose, and about whom
+Places = Mapping[int, int]  # the table of each ticket
+
+HALF_AS_FRESH = dt.timedelta(days=60)
+STALE = 0.05  # below it, an earlier meeting counts no more
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who is in the room and wants a seat. `is_new`: planned without memory of past evenings."""
+
+    ticket: int
+    holder: int | None = None
+    sign_up: int = 0
+    sector: str = ""
+    is_first_timer: bool = False
+    stays: bool = False
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Evening:
+    """Whom to plan for, and what to mind; people are tickets' ids.
+
+    `played` are the rounds that stay as they are, in order, the live one last. `told` are the tables that people have
+    seen of the rounds to come, by how many rounds ahead (0 is the next). `history`: how fresh an earlier meeting is.
+    `friends` sit together in the first round; `greeted` as well if it is to come, and later once at least; `wanted`,
+    who asks and who can answer, once if that can be had.
+    """
+
+    guests: tuple[Guest, ...]
+    played: tuple[Places, ...] = ()
+    told: Mapping[int, Places] = field(default_factory=dict)
+    history: Mapping[Pair, float] = field(default_factory=dict)
+    blocked: frozenset[Pair] = frozenset()
+    friends: frozenset[Pair] = frozenset()
+    greeted: frozenset[Pair] = frozenset()
+    wanted: frozenset[Pair] = frozenset()
+
+
+def read(event: Event, *, now: dt.datetime) -> Evening:
+    """The evening as it is now, people in a fixed order."""
+    rounds = list(Round.objects.for_event(event.pk))
+    seats = list(Seat.objects.filter(round__event=event).values_list("round", "group__table", "ticket", "left_at"))
+    gone = {ticket for _, _, ticket, left_at in seats if left_at}
+    wishes = list(Wish.objects.filter(event=event).values_list("kind", "ticket", "other"))
+    guests = _guests(event, wishes, gone)
+    here = {guest.ticket for guest in guests}
+    places = {one.pk: {ticket: table for pk, table, ticket, _ in seats if pk == one.pk} for one in rounds}
+    drafts = [one for one in rounds if one.state == Round.DRAFT]
+    live = next((one for one in rounds if one.state == Round.LIVE), None)
+    shows_next = tonight.tells_next(live, now=now)
+    return Evening(
+        guests=guests,
+        played=tuple(places[one.pk] for one in rounds if one.state != Round.DRAFT and places[one.pk]),
+        told={ahead: places[one.pk] for ahead, one in enumerate(drafts) if one.is_told or (shows_next and not ahead)},
+        history=_history(event, guests),
+        blocked=_among(here, apart.pairs(event.pk)),
+        friends=_among(here, _friends(guests, wishes)),
+        greeted=_among(here, _greeted(event)),
+        wanted=_among(here, _answers(event)),
+    )
+
+
+def _guests(event: Event, wishes: Sequence[Said], gone: set[int]) -> tuple[Guest, ...]:
+    said = {kind: {ticket for one, ticket, _ in wishes if one == kind} for kind, _ in Wish.KINDS}
+    found = Ticket.objects.for_event(event.pk).checked_in().annotate(sector=sectors.of_ticket()).order_by("pk")
+    rows = list(found.values_list("pk", "holder", "sign_up", "sector", "been_before_at"))
+    rows = [row for row in rows if row[0] not in said[Wish.SITS_OUT] | gone]
+    new = appearances.newcomers([holder for _, holder, *_ in rows if holder], event=event)
+    return tuple(
+        Guest(
+            ticket=ticket,
+            holder=holder,
+            sign_up=sign_up,
+            sector=sector or "",
+            is_first_timer=holder in new and been_before_at is None,
+            stays=ticket in said[Wish.STAYS],
+            is_new=ticket in said[Wish.AS_NEW],
+        )
+        for ticket, holder, sign_up, sector, been_before_at in rows
+    )
+
+
+def _history(event: Event, guests: Iterable[Guest]) -> dict[Pair, float]:
+    """How fresh the last meeting of each two at an earlier evening of the series is: 1 just now, ½ after two months."""
+    of_holder = {guest.holder: guest.ticket for guest in guests if guest.holder and not guest.is_new}
+    met = Seat.objects.filter(
+        round__event__series=event.series_id,
+        round__event__starts_at__lt=event.starts_at,
+        round__state=Round.CLOSED,
+        ticket__holder__in=list(of_holder),
+    ).exclude(round__event=event)
+    groups: dict[int, tuple[dt.datetime, list[int]]] = {}
+    for group, starts_at, holder in met.values_list("group", "round__event__starts_at", "ticket__holder"):
+        groups.setdefault(group, (starts_at, []))[1].append(of_holder[holder])
+    fresh: dict[Pair, float] = {}
+    for starts_at, people in groups.values():
+        weight = round(0.5 ** ((event.starts_at - starts_at) / HALF_AS_FRESH), 3)
+        for both in combinations(people, 2):
+            fresh[frozenset(both)] = max(weight, fresh.get(frozenset(both), 0.0))
+    return {both: weight for both, weight in fresh.items() if weight >= STALE}
+
+
+def _friends(guests: Iterable[Guest], wishes: Sequence[Said]) -> set[Pair]:
+    """Who said it of each other, or of somebody of the same sign-up."""
+    sign_up = {guest.ticket: guest.sign_up for guest in guests}
+    said = {(ticket, other) for kind, ticket, other in wishes if kind == Wish.TOGETHER and other}
+    return {
+        frozenset((one, other))
+        for one, other in said
+        if (other, one) in said or (one in sign_up and sign_up[one] == sign_up.get(other))
+    }
+
+
+def _greeted(event: Event) -> set[Pair]:
+    """First-timers and who looks out for them."""
+    agreed = LookOut.objects.filter(event=event, state=LookOut.AGREED, newcomer__isnull=False)
+    return {frozenset((one, other)) for one, other in agreed.values_list("regular", "newcomer") if other}
+
+
+def _answers(event: Event) -> set[Pair]:
+    """Who brought an open question and who can help with it; a private one seats nobody."""
+    offered = Answerer.objects.filter(state=Answerer.OFFERED, ask__event=event, ask__in=Ask.objects.shown())
+    pairs = offered.values_list("ask__ticket", "ticket").exclude(ticket=F("ask__ticket"))
+    return {frozenset((asker, answerer)) for asker, answerer in pairs}
+
+
+def _among(here: set[int], pairs: Iterable[Pair]) -> frozenset[Pair]:
+    return frozenset(both for both in pairs if both <= here)
