@@ -80,7 +80,6 @@ urlpatterns = [
     path("desk/events/<int:event_id>/people.xlsx", people.download_people, {"kind": tables.XLSX}, name="people-sheet"),
     path("desk/events/<int:event_id>/print/", people.print_people, name="print-people"),
     path("desk/events/<int:event_id>/print/stickers/", print_pack.print_stickers, name="print-stickers"),
-    path("desk/events/<int:event_id>/print/signs/", print_pack.print_signs, name="print-signs"),
     path("desk/events/<int:event_id>/door-note/<int:ticket_id>/", door_note.write_door_note, name="write-door-note"),
     path("desk/events/<int:event_id>/resend/<int:ticket_id>/", people.resend_ticket, name="resend-ticket"),
     path("desk/events/<int:event_id>/waiting/", waiting_desk.list_waiting, name="waiting-desk"),

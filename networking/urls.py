@@ -1,6 +1,17 @@
 from django.urls import path
 
-from networking.views import activities, evening, feedback, noticed, write_up
+from networking.views import (
+    activities,
+    evening,
+    feedback,
+    noticed,
+    print_tables,
+    screens,
+    table,
+    wall,
+    where,
+    write_up,
+)
 
 app_name = "networking"
 ACTIVITIES = "desk/<slug:series>/activities/"
@@ -25,4 +36,12 @@ urlpatterns = [
     path(f"{NOTICED}<int:pattern_id>/", noticed.move_noticed, name="move-noticed"),
     path("desk/events/<int:event_id>/write-up/", write_up.edit_write_up, name="edit-write-up"),
     path("desk/events/<int:event_id>/write-up/take-back/", write_up.take_back_write_up, name="take-back-write-up"),
+    path("wall/<slug:code>/", wall.show_wall, name="wall"),
+    path("table/<slug:code>/", table.choose_table, name="choose-table"),
+    path("table/<slug:code>/<int:number>/", table.show_table, name="table"),
+    path("desk/events/<int:event_id>/screens/", screens.show_screens, name="screens"),
+    path("desk/events/<int:event_id>/print/signs/", print_tables.print_signs, name="print-signs"),
+    path("desk/events/<int:event_id>/print/rounds/", print_tables.print_rounds, name="print-rounds"),
+    path("desk/events/<int:event_id>/print/where/", print_tables.print_where, name="print-where"),
+    path("t/<slug:code>/table/", where.show_where, name="where"),
 ]

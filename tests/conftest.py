@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from foundation.lib import clock
+from networking.domain import room
 from tests.support import frozen_clock, log_watch, postgres, redis_server, smtp_server, stripe_desk
 from tests.support.needs import missing
 from tests.support.product import Product
@@ -37,6 +38,11 @@ def _nobody_in_the_logs():
 @pytest.fixture(autouse=True)
 def _no_limits_left_over():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_room_left_over():
+    room.forget()
 
 
 @pytest.fixture

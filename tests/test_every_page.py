@@ -14,6 +14,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 INLINE = re.compile(
     r"""<script(?![^>]*\b(?:src=|type="application/ld\+json"))|<style|\s(?:style|on[a-z]+)\s*=|javascript:"""
 )
+ROOM = ("networking:where", "networking:wall", "networking:choose-table", "networking:table")
 READERS = ("nobody", "attendee", "owner", "staff")
 
 
@@ -92,12 +93,12 @@ def test_what_depends_on_who_asks_is_kept_by_nobody(house, role):
 
 
 def test_what_is_behind_a_code_or_a_sign_in_is_kept_by_nobody(house):
-    """S40. A diary program may keep its feed, and asks whether it changed."""
-    rows, feeds = access.rows(), {"attendees:personal-feed"}
+    """S40. A diary program may keep its feed, a phone its page of the room; both ask whether it changed."""
+    rows, asked_again = access.rows(), {"attendees:personal-feed", *ROOM}
     takes = {address.name: address.takes for address in access.addresses()}
 
     for name, answer in shown(house, "owner"):
-        if name not in feeds and (rows[name, "GET"]["nobody"] == "sign in" or "code" in takes[name]):
+        if name not in asked_again and (rows[name, "GET"]["nobody"] == "sign in" or "code" in takes[name]):
             assert is_private(answer), (name, answer.get("Cache-Control"))
 
 

@@ -92,13 +92,17 @@ def page_path(owner: SignUp | Ticket) -> str:
 
 def opened_by_code(view: View) -> View:
     """A page whose address holds a secret: kept by no cache and no search engine, 20 wrong codes a minute at most."""
+    return never_cache(guarded_by_code(view))
 
-    @never_cache
+
+def guarded_by_code(view: View) -> View:
+    """As opened_by_code, for a page that says itself who may keep it."""
+
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         address = limits.address_of(request)
         if limits.is_spent(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE):
-            return render(request, "429.html", status=429)
+            return never_cache(render)(request, "429.html", status=429)
         try:
             response = view(request, *args, **kwargs)
         except Http404:

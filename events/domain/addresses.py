@@ -12,8 +12,8 @@ from events.models import Event, Series
 _OURS = (
     "accessibility accounts admin api apple-touch-icon assets blog broadcasts contact d desk docs door events "
     "erased favicon feeds give healthz help here hosts invitations lost mailbox media my new p privacy readyz receipts "
-    "refunds robots series sign-in sign-out sign-up simulator sitemap static stop stories story stripe style t "
-    "team terms tonight w www"
+    "refunds robots series sign-in sign-out sign-up simulator sitemap static stop stories story stripe style t table "
+    "team terms tonight w wall www"
 )
 RESERVED = frozenset(_OURS.split())
 

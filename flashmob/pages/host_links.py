@@ -58,7 +58,8 @@ GROUPS = (
         (
             Way("attendees:print-people", "The list", for_hosts=False),
             Way("attendees:print-stickers", "Name stickers", for_hosts=False),
-            Way("attendees:print-signs", "Table signs", for_hosts=False),
+            Way("networking:print-signs", "Table signs", for_hosts=False),
+            Way("networking:screens", "Where do I go? Screen, table phones, paper", for_hosts=False),
             Way("attendees:poster", "Poster for the entrance", for_hosts=False),
         ),
     ),

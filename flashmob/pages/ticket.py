@@ -44,6 +44,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "can_say_here": here.is_open(opened.sign_up.event, now=now),
         **what_happened(places),
         **diary_of(opened.sign_up.event),
+        "is_tonight": is_tonight(opened, places, now=now),
         "welcome": welcomes(opened, places, now=now),
         **(for_buyer(opened.sign_up, places, now=now) if opened.is_buyer else {}),
     }
@@ -113,6 +114,13 @@ def welcomes(opened: WayIn, places: list[Ticket], *, now: dt.datetime) -> bool:
     if event.is_over(now) or any(place.been_before_at for place in places):
         return False
     return attendance.is_recorded(event.series, before=event.starts_at)
+
+
+def is_tonight(opened: WayIn, places: list[Ticket], *, now: dt.datetime) -> bool:
+    """Whether to say where to go in the room: from two hours before, to whom this page's own place is."""
+    event, own = opened.sign_up.event, [place for place in places if opened.ticket or place.email == opened.email]
+    has_begun = event.starts_at - here.DOORS_OPEN <= now < event.ends_at
+    return event.is_published and has_begun and any(place.state == Ticket.VALID for place in own)
 
 
 def ring_of(event: Event, places: list[Ticket], *, now: dt.datetime) -> dict[str, Any]:

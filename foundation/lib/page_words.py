@@ -155,6 +155,12 @@ def moment_time(value: dt.datetime, zone: ZoneInfo = dates.LONDON) -> SafeString
 
 
 @register.simple_tag
+def clock_time(value: dt.datetime, zone: ZoneInfo = dates.LONDON) -> SafeString:
+    """As the filter `clock`, inside <time>: only where the day is plain."""
+    return format_html('<time datetime="{}">{}</time>', stamp(value, zone), dates.clock(value, zone))
+
+
+@register.simple_tag
 def error_prefix(*forms: form_errors.Refusable | str) -> str:
     """`Error: ` for the page's title when a form was refused; a name the page does not have counts as none."""
     return "Error: " if form_errors.collect(forms) else ""

@@ -20,8 +20,13 @@ class Look:
     where: str = ""
 
     @property
+    def word(self) -> str:
+        """The colour; with the shape where another table has the colour already: BLUE, BLUE TRIANGLE."""
+        return (self.colour if self.number <= len(COLOURS) else f"{self.colour} {self.shape}").upper()
+
+    @property
     def name(self) -> str:
-        return f"{self.colour.upper()} {self.sign} table"
+        return f"{self.word} {self.sign} table"
 
     def __str__(self) -> str:
         return f"{self.name}, {self.where}" if self.where else self.name

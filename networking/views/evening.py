@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from attendees.views.access import opened_by_code
 from foundation.lib import clock
-from networking.views import access, noticed
+from networking.views import access, noticed, where
 
 
 @require_safe
@@ -14,6 +14,8 @@ from networking.views import access, noticed
 def show_evening(request: HttpRequest, code: str) -> HttpResponse:
     """Sections in the order in which an evening needs them; each app module brings its own."""
     ticket = access.ticket_of_page(code)
-    context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": clock.now()}
+    now = clock.now()
+    context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": now}
+    context["where"] = where.section(ticket, code=code, now=now)
     context["noticed"] = noticed.section(ticket, code=code)
     return render(request, "networking/evening_page.html", context)

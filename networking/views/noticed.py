@@ -55,7 +55,9 @@ def notice_at_table(request: HttpRequest, code: str, table: int) -> HttpResponse
         if _file(event, form, by=f"table {event.pk}/{table}", whose=whose):
             messages.success(request, FILED)
             return redirect("networking:notice-at-table", code=code, table=table)
-    return _page(request, event, form, back=f"/table/{code}/?table={table}", back_label=f"The {look.name}")
+    return _page(
+        request, event, form, back=reverse("networking:table", args=[code, table]), back_label=f"The {look.name}"
+    )
 
 
 @never_cache

@@ -8,7 +8,9 @@ from pypdf import PdfReader
 
 from events.models import Places
 from foundation.lib import clock
+from networking.models import RoomTable
 from tests.support.factories import ProfileFactory, SignUpFactory
+from tests.support.rooms import here, plan, run_sheet
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 A4 = (595, 842)  # points
@@ -53,12 +55,40 @@ def test_stickers_print_first_names_on_sheets_of_twenty_four(desk):
     assert "Surname" not in "".join(found)
 
 
-def test_signs_print_two_to_a_sheet(desk):
-    page = desk("signs/?tables=5")
-    expect(page.get_by_label("How many tables")).to_have_value("5")
+def test_signs_print_two_to_a_sheet_with_colour_word_and_place(desk, event):
+    RoomTable.objects.create(event=event, number=2, where="by the bar")
+    run_sheet(event)
+    page = desk("signs/?tables=3")
+    expect(page.get_by_label("How many tables")).to_have_value("3")
 
-    assert [sheet.split() for sheet in sheets(page)] == [
-        ["Table", "1", "Table", "2"],
-        ["Table", "3", "Table", "4"],
-        ["Table", "5"],
+    note = "One phone of this table: who is here, how to start, where next"
+    assert [[line.strip() for line in sheet.splitlines() if line.strip()] for sheet in sheets(page)] == [
+        ["BLUE, circle", note, "YELLOW, triangle", "by the bar", note],
+        ["RED, square", note],
     ]
+
+
+@pytest.fixture
+def sixty(event):
+    """Twelve tables of five in three rounds, moving on by a different step each."""
+    Places.objects.filter(event=event).update(capacity=200, ceiling=200)
+    tickets = here(event, *(f"Person{number:02} Surname" for number in range(60)))
+    for number in (1, 2, 3):
+        tables = [[tickets[5 * ((at + number * seat) % 12) + seat] for seat in range(5)] for at in range(12)]
+        plan(event, *tables, number=number, opener=f"Opener {number}?")
+    return tickets
+
+
+def test_everybodys_tables_print_on_one_sheet(desk, sixty):
+    [sheet] = sheets(desk("where/"))
+
+    assert all(f"Person{number:02}" in sheet for number in range(60))
+    assert "Surname" not in sheet
+    assert sheet.count("BLUE") >= 15
+
+
+def test_rounds_print_a_sheet_each(desk, sixty):
+    found = [sheet for sheet in sheets(desk("rounds/")) if "Person" in sheet]
+
+    assert [sheet.count("Person") for sheet in found] == [60, 60, 60]
+    assert ["Opener 1?" in found[0], "Opener 2?" in found[1], "Opener 3?" in found[2]] == [True] * 3

@@ -8,6 +8,10 @@ def test_no_two_of_60_tables_look_the_same():
     assert len(looks) == 60
 
 
+def test_second_table_of_a_colour_says_its_shape_in_words():
+    assert [tables.look(number).name for number in (10, 11)] == ["BROWN ★ table", "BLUE TRIANGLE ▲ table"]
+
+
 def test_table_says_colour_shape_and_place(event):
     RoomTable.objects.create(event=event, number=1, where="by the window")
 

@@ -1,0 +1,134 @@
+"""Where do I go? Worked out from the room, whose ticket it is and the time; no queries.
+
+The table of a round is shown while it is live, and that of the next one two minutes before the end of the one before.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from attendees.models import Ticket
+from events.models import Event
+from networking.domain.room import Person, Room, Table, Turn
+from networking.domain.tables import Look
+from networking.models import Round, RunSheet
+
+TOLD_BEFORE = dt.timedelta(minutes=2)
+OVERRUN = dt.timedelta(hours=3)  # so long after its end nobody of an evening is shown any more, whatever is still live
+
+BEFORE, PLAYING, BETWEEN, PLAYED, OVER = "before", "playing", "between", "played", "over"
+SITS_OUT, LEFT, NOT_IN, NO_SEAT = "sits-out", "left", "not-in", "no-seat"
+LOOK_EVERY = {BEFORE: 15, PLAYING: 4, BETWEEN: 4, PLAYED: 30, OVER: 300}  # seconds
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where an evening is. `turn` is the round being played; `coming` the next one, once it may be shown."""
+
+    kind: str
+    turn: Turn | None = None
+    coming: Turn | None = None
+    is_time_up: bool = False
+    is_last: bool = False
+
+    @property
+    def is_paused(self) -> bool:
+        return self.turn is not None and self.turn.paused_at is not None
+
+    @property
+    def is_ending(self) -> bool:
+        """The time of the round is up or nearly so, or it was the one before: what comes next is told."""
+        return self.is_time_up or self.coming is not None
+
+    @property
+    def look_every(self) -> int:
+        """Seconds until it is worth looking again."""
+        return LOOK_EVERY[self.kind]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What of it changes with time alone."""
+        turn, coming = self.turn and self.turn.number, self.coming and self.coming.number
+        return (self.kind, turn, coming, self.is_time_up)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What one person is told: their tables now and next, with whom they may be named; `why` there is none now."""
+
+    moment: Moment
+    table: Table | None = None
+    next_table: Table | None = None
+    why: str = ""
+
+
+def moment_of(room: Room, event: Event, *, now: dt.datetime) -> Moment:
+    """Where the evening is at this time."""
+    if now >= event.ends_at + OVERRUN or event.is_cancelled:
+        return Moment(OVER)
+    live = next((turn for turn in room.turns if turn.state == Round.LIVE), None)
+    drafts = [turn for turn in room.turns if turn.state == Round.DRAFT and turn.tables]
+    played = [turn for turn in room.turns if turn.state == Round.CLOSED]
+    if live:
+        return _playing(live, drafts, is_last=live.number >= max(room.rounds, len(room.turns)), now=now)
+    if room.step == RunSheet.CLOSE or (played and not drafts and len(played) >= room.rounds):
+        return Moment(OVER if event.is_over(now) else PLAYED)
+    if event.is_over(now):
+        return Moment(OVER)
+    coming = next(iter(drafts), None)
+    shown = coming if coming and (coming.is_told or (played and is_told(played[-1], now=now))) else None
+    return Moment(BETWEEN if played or shown else BEFORE, coming=shown)
+
+
+def is_told(turn: Turn, *, now: dt.datetime) -> bool:
+    """Whether this round is so near its end, or beyond, that people are told where they go next."""
+    return turn.paused_at is None and turn.ends_at is not None and now >= turn.ends_at - TOLD_BEFORE
+
+
+def place_of(ticket: Ticket, room: Room, moment: Moment) -> Place:
+    """What this ticket's person is told; nobody kept apart from them is named, whoever put them at one table."""
+    hidden = room.hidden_from(ticket.pk) | {ticket.pk}
+    table, next_table = (_table(turn, ticket, hidden) for turn in (moment.turn, moment.coming))
+    return Place(moment, table, next_table, why="" if table else _why(ticket, room, moment))
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where somebody of a table goes next; to nowhere when they have no seat in the next round."""
+
+    person: Person
+    to: Look | None
+
+
+def ways_from(number: int, room: Room, moment: Moment) -> list[Way]:
+    """From the table where they sit, or sat in the round before, once people may be told; by first name."""
+    since = moment.turn or next((turn for turn in reversed(room.turns) if turn.state == Round.CLOSED), None)
+    table = since.table(number) if since else None
+    if table is None or moment.coming is None:
+        return []
+    return [Way(who, _look(moment.coming, who)) for who in room.for_all_to_see(table).people]
+
+
+def _look(turn: Turn, who: Person) -> Look | None:
+    table = turn.table_of(who.ticket_id)
+    return table.look if table else None
+
+
+def _playing(live: Turn, drafts: list[Turn], *, is_last: bool, now: dt.datetime) -> Moment:
+    coming = next(iter(drafts), None)
+    shown = coming if coming and (coming.is_told or is_told(live, now=now)) else None
+    time_up = live.paused_at is None and live.ends_at is not None and now >= live.ends_at
+    return Moment(PLAYING, live, shown, is_time_up=time_up, is_last=is_last and coming is None)
+
+
+def _table(turn: Turn | None, ticket: Ticket, hidden: set[int]) -> Table | None:
+    found = turn.table_of(ticket.pk) if turn else None
+    return found.without(hidden) if found else None
+
+
+def _why(ticket: Ticket, room: Room, moment: Moment) -> str:
+    turn = moment.turn or moment.coming
+    if turn and ticket.pk in turn.left:
+        return LEFT
+    if ticket.checked_in_at is None:
+        return NOT_IN
+    return SITS_OUT if ticket.pk in room.sits_out else NO_SEAT
