@@ -2,14 +2,21 @@ from django.urls import path
 
 from networking.views import (
     activities,
+    blocks,
+    card,
+    cards_desk,
     evening,
     feedback,
     noticed,
+    people,
     print_tables,
+    private_word,
     screens,
     table,
     wall,
     where,
+    wishes,
+    wishes_desk,
     write_up,
 )
 
@@ -17,6 +24,7 @@ app_name = "networking"
 ACTIVITIES = "desk/<slug:series>/activities/"
 NOTICED = "desk/events/<int:event_id>/noticed/"
 ACTIVITY = f"{ACTIVITIES}card/<slug:activity>/"
+EVENING = "t/<slug:code>/evening/"
 urlpatterns = [
     path("t/<slug:code>/evening/", evening.show_evening, name="evening"),
     path("t/<slug:code>/feedback/", feedback.give_feedback, name="feedback"),
@@ -44,4 +52,17 @@ urlpatterns = [
     path("desk/events/<int:event_id>/print/rounds/", print_tables.print_rounds, name="print-rounds"),
     path("desk/events/<int:event_id>/print/where/", print_tables.print_where, name="print-where"),
     path("t/<slug:code>/table/", where.show_where, name="where"),
+    path(f"{EVENING}people/", people.show_people, name="people"),
+    path(f"{EVENING}wishes/", wishes.show_wishes, name="wishes"),
+    path(f"{EVENING}wishes/change/", wishes.change_wish, name="change-wish"),
+    path(f"{EVENING}host/", private_word.tell_host, name="tell-host"),
+    path("my/card/", card.fill_in_card, name="my-card"),
+    path("my/card/take-picture-away/", card.take_photo_away, name="take-photo-away"),
+    path("my/pictures/<slug:photo_code>.webp", card.show_photo, name="photo"),
+    path("my/apart/", blocks.show_apart, name="apart"),
+    path("my/apart/say/", blocks.say_apart, name="say-apart"),
+    path("my/apart/take-back/", blocks.take_back_apart, name="take-back-apart"),
+    path("desk/events/<int:event_id>/cards/", cards_desk.show_cards, name="cards-desk"),
+    path("desk/events/<int:event_id>/wishes/", wishes_desk.keep_wishes, name="wishes-desk"),
+    path("desk/events/<int:event_id>/wishes/remove/", wishes_desk.remove_wish, name="remove-wish"),
 ]

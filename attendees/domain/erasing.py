@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendees.domain import retention
 from attendees.domain.refused import AttendeeRefused
@@ -51,14 +51,18 @@ def ask(profile: Profile, *, now: dt.datetime) -> None:
     Profile.objects.filter(theirs, erase_asked_at__isnull=True).update(erase_asked_at=now)
 
 
-def carry_out(now: dt.datetime) -> int:
-    """Erase everybody who asked; returns how many. May run twice, or be killed: each person is one transaction.
+def asked(now: dt.datetime) -> QuerySet[Profile]:
+    """Everybody who asked to be erased and whose time has come, erased already or not.
 
     Who took a place after asking is erased when that evening is over.
     """
     since = SignUp.objects.filter(buyer=OuterRef("pk"), created_at__gt=OuterRef("erase_asked_at"))
-    asked = Profile.objects.filter(~Exists(since.filter(event__ends_at__gt=now)), erase_asked_at__isnull=False)
-    due = list(asked.exclude(email__endswith=retention.NOWHERE))
+    return Profile.objects.filter(~Exists(since.filter(event__ends_at__gt=now)), erase_asked_at__lte=now)
+
+
+def carry_out(now: dt.datetime) -> int:
+    """Erase everybody who asked; returns how many. May run twice, or be killed: each person is one transaction."""
+    due = list(asked(now).exclude(email__endswith=retention.NOWHERE))
     for profile in due:
         with transaction.atomic():
             _erase(profile, asked_at=profile.erase_asked_at or now)

@@ -32,6 +32,8 @@ GROUPS = (
         (
             Way("attendees:people", "Everybody with a place", for_hosts=False),
             Way("attendees:waiting-desk", "Waiting list", for_hosts=False),
+            Way("networking:cards-desk", "What they say of themselves"),
+            Way("networking:wishes-desk", "Wishes for the tables"),
             Way("attendees:add-guest", "Put somebody on the list"),
             Way("attendees:import-people", "Bring in a list from elsewhere"),
             Way("attendees:settle", "Who came?", for_hosts=False),

@@ -43,6 +43,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         **ring_of(opened.sign_up.event, places, now=now),
         "can_say_here": here.is_open(opened.sign_up.event, now=now),
         **what_happened(places),
+        "has_evening": has_own_place(opened, places),
         **diary_of(opened.sign_up.event),
         "is_tonight": is_tonight(opened, places, now=now),
         "welcome": welcomes(opened, places, now=now),
@@ -73,6 +74,12 @@ def what_happened(places: list[Ticket]) -> dict[str, Any]:
         "moved": [place for place in gone if place.cancel_reason == tickets.MOVED],
         "gone": [place for place in gone if place.cancel_reason != tickets.MOVED],
     }
+
+
+def has_own_place(opened: WayIn, places: list[Ticket]) -> bool:
+    """Whether this page's person comes themselves, so that there is an evening of theirs (networking)."""
+    standing = [place for place in places if place.state == Ticket.VALID]
+    return bool(standing) and (not opened.is_buyer or any(place.email == opened.email for place in standing))
 
 
 def for_buyer(sign_up: SignUp, places: list[Ticket], *, now: dt.datetime) -> dict[str, Any]:

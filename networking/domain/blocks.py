@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from attendees.models import Profile, Ticket
+from foundation.lib import names
 from networking.domain import cards
 from networking.domain.refused import NetworkingRefused
 from networking.models import Block, Round, Seat, Wish
@@ -47,10 +48,20 @@ def met_by(profile: Profile) -> list[Met]:
     return [Met(ticket, len(evenings[key])) for key, ticket in tickets.items()]
 
 
-def said_by(profile: Profile) -> list[Block]:
+@dataclass(frozen=True)
+class Said:
+    """One of my own blocks, with the other's first name."""
+
+    pk: int
+    called: str
+    against: Profile
+
+
+def said_by(profile: Profile) -> list[Said]:
     """What this person said themselves and has not taken back; what a host entered for them is the host's."""
     said = Block.objects.filter(by=profile, by_host=False)
-    return list(said.select_related("against").order_by("-said_at", "pk"))
+    rows = said.select_related("against").order_by("-said_at", "pk")
+    return [Said(block.pk, names.first(block.against.name), block.against) for block in rows]
 
 
 def say(profile: Profile, *, about: Ticket, now: dt.datetime) -> None:

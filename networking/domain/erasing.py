@@ -8,7 +8,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q
 
-from attendees.models import Profile
+from attendees.domain import erasing
 from networking.models import (
     Answerer,
     Ask,
@@ -27,7 +27,7 @@ from networking.models import (
 
 def carry_out(now: dt.datetime) -> int:
     """Delete what is theirs of everybody who asked to be erased; returns how many rows. Twice is harmless."""
-    theirs = Profile.objects.filter(erase_asked_at__lte=now)
+    theirs = erasing.asked(now)
     by_ticket = Q(ticket__holder__in=theirs)
     pairs = ((Swap, "asker", "other"), (Promise, "by", "to"), (Talked, "by", "to"), (LookOut, "regular", "newcomer"))
     rows = [

@@ -27,10 +27,9 @@ def carry_out(now: dt.datetime) -> int:
 
 
 def _move(goes: Profile, stays_id: int | None) -> None:
-    has_card = Card.objects.filter(profile=stays_id).exists()
-    Card.objects.filter(profile=goes).delete() if has_card else Card.objects.filter(profile=goes).update(
-        profile=stays_id
-    )
+    if not Card.objects.filter(profile=stays_id).exists():
+        Card.objects.filter(profile=goes).update(profile=stays_id)
+    Card.objects.filter(profile=goes).delete()
     for block in Block.objects.filter(by=goes).exclude(against=stays_id):
         Block.objects.get_or_create(
             by_id=stays_id, against=block.against, defaults={"by_host": block.by_host, "said_at": block.said_at}

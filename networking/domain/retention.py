@@ -2,9 +2,13 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from attendees.domain import retention
+from attendees.models import Profile
 from networking.models import (
     Ask,
+    Block,
     Card,
     Feedback,
     LookOut,
@@ -38,11 +42,13 @@ def delete_wishes(now: dt.datetime) -> int:
 def forget_old(now: dt.datetime) -> int:
     """24 months after the evening nobody knows any more who met whom; returns how many rows.
 
-    The card of a person of whom nothing else is left goes as well.
+    The card of a person of whom nothing else is left goes as well, and whom they would rather not sit with.
     """
     before = retention.months_ago(now)
     met = (Round, Swap, Promise, Talked, Feedback, Pattern)
     rows = [model._base_manager.filter(event__ends_at__lte=before) for model in met]
     notes = OwnNote.objects.filter(about__event__ends_at__lte=before)
-    cards = Card.objects.filter(profile__email__endswith=retention.NOWHERE)
-    return sum(found.delete()[0] for found in (*rows, notes, cards))
+    forgotten = Profile.objects.filter(email__endswith=retention.NOWHERE)
+    cards = Card.objects.filter(profile__in=forgotten)
+    blocks = Block.objects.filter(Q(by__in=forgotten) | Q(against__in=forgotten))
+    return sum(found.delete()[0] for found in (*rows, notes, cards, blocks))

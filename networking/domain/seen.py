@@ -64,6 +64,15 @@ def who_said_hello(viewer: Ticket, *, now: dt.datetime) -> dict[int, Seen]:
     return {pk: seen for pk, seen in found.items() if seen.says_more}
 
 
+def by_host(event_id: int) -> list[Seen]:
+    """What the hosts of an evening see of the people coming, by name: the whole name stands as `first_name`."""
+    coming = Ticket.objects.for_event(event_id).valid().filter(holder__isnull=False)
+    names = dict(coming.order_by("name", "pk").values_list("holder", "name"))
+    cards = _cards({holder for holder in names if holder})
+    found = [whole(cards[holder], first_name=name) for holder, name in names.items() if holder in cards]
+    return [seen for seen in found if seen.says_more]
+
+
 def whole(card: Card, *, first_name: str) -> Seen:
     """All that the card's owner could ever show to anybody; of an employer, a number and a page nothing."""
     return Seen(

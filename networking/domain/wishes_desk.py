@@ -37,6 +37,11 @@ class Entry:
     def words(self) -> str:
         return WORDS[self.kind]
 
+    @property
+    def key(self) -> str:
+        """What a page's button names: "block-7"."""
+        return f"{self.row}-{self.pk}"
+
 
 def people(event: Event) -> list[Ticket]:
     """Whom a wish can be about: everybody with a place, by name."""

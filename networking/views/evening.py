@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from attendees.views.access import opened_by_code
 from foundation.lib import clock
-from networking.views import access, noticed, where
+from networking.views import access, noticed, where, wishes
 
 
 @require_safe
@@ -18,4 +18,5 @@ def show_evening(request: HttpRequest, code: str) -> HttpResponse:
     context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": now}
     context["where"] = where.section(ticket, code=code, now=now)
     context["noticed"] = noticed.section(ticket, code=code)
+    context |= wishes.section(ticket)
     return render(request, "networking/evening_page.html", context)

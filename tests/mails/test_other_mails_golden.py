@@ -9,6 +9,7 @@ from events.domain import team
 from events.models import TeamMember
 from foundation.accounts.domain import letters as account_letters
 from foundation.mail.models import Message
+from networking.domain import private_words
 from payments.domain import letters, receipts
 from tests.support import golden
 from tests.support.factories import (
@@ -29,7 +30,10 @@ KEY = re.compile(r"/events/\d+/")
 def payment(frozen):
     series = SeriesFactory(name="PMO Flashmob London", slug="pmo-flashmob-london", host_name="Maya Lindqvist")
     event = EventFactory(series=series, title="PMO in June", starts_at=dt.datetime(2026, 6, 9, 17, 30, tzinfo=dt.UTC))
-    return PaymentFactory(sign_up=SignUpFactory(event=event, buyer__name="Sam Okafor"), paid_at=frozen.now)
+    return PaymentFactory(
+        sign_up=SignUpFactory(event=event, buyer__name="Sam Okafor", buyer__email="sam@mail.example"),
+        paid_at=frozen.now,
+    )
 
 
 def check(name):
@@ -82,6 +86,14 @@ def test_invitation_to_the_team(payment, frozen, role):
     team.invite(series, email="new@mail.example", role=role, inviter=UserFactory(name="Maya Lindqvist"), now=frozen.now)
 
     check(f"events/invitation_{role}")
+
+
+def test_a_private_word_to_the_host(payment, frozen):
+    ticket = payment.sign_up.tickets.get()
+
+    private_words.send(ticket, words="Somebody keeps asking for my number.\nPlease help.", reach="07700 900123")
+
+    check("networking/private_word")
 
 
 def test_code_to_sign_in(frozen):

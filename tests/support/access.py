@@ -29,7 +29,7 @@ from events.domain import vouchers
 from events.models import EveningLink
 from foundation.lib import clock
 from foundation.mail.domain import mailbox
-from networking.models import Pattern, RunSheet
+from networking.models import Card, Pattern, RunSheet
 from tests.support.factories import (
     BroadcastFactory,
     EveningLinkFactory,
@@ -137,6 +137,7 @@ class House:
         seated(self.event, [[self.ticket]])
         noticed = {"words": "We all help.", "nonce": "one", "filed_at": clock.now(), "changed_at": clock.now()}
         self.pattern = Pattern.objects.create(event=self.event, **noticed)
+        Card.objects.create(profile=self.ticket.holder, photo=b"webp", photo_code="p1cture", changed_at=clock.now())
         self.written = []
 
     def _ticket_of(self, user):
@@ -207,6 +208,7 @@ class House:
             "table": 1,
             "networking:board code": self.sheet.wall_code,
             "networking:notice-at-table code": self.sheet.table_code,
+            "photo_code": "p1cture",
         }
         return values.get(f"{name} {takes}", values.get(takes))
 

@@ -139,3 +139,19 @@ def test_asking_costs_the_same_for_one_and_for_many(event, me):
         costs.append(len(queries))
 
     assert costs == [4, 4]
+
+
+def test_host_sees_every_card_that_says_something_but_no_employer(event, me, django_assert_num_queries):
+    cleo(event, Card.HOST)
+    cleo(event, Card.HOLDERS, role="Risk manager", photo_code="other")
+    empty = ProfileFactory()
+    Card.objects.create(profile=empty, employer="Acme", phone="07700 900123", changed_at=now())
+    SignUpFactory(event=event, buyer=empty)
+
+    with django_assert_num_queries(2):
+        shown = seen.by_host(event.pk)
+
+    assert [(one.first_name, one.role) for one in shown] == [
+        ("Cleo Cardwell", "Planner"),
+        ("Cleo Cardwell", "Risk manager"),
+    ]
