@@ -8,9 +8,17 @@ from celery import shared_task
 
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
-from networking.domain import erasing, merging, retention
+from networking.domain import asks, erasing, following, look_outs, merging, retention
 
 log = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep_questions() -> None:
+    """Questions and look-outs follow their places; first-timers find who looks out for them; old questions close."""
+    _sweep("places-moved", following.carry_out)
+    _sweep("look-outs", look_outs.pair_up)
+    _sweep("old-questions", asks.close_old)
 
 
 @shared_task

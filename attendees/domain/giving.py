@@ -11,6 +11,7 @@ from attendees.models import AccessNeed, Ticket
 from events.domain import journal
 
 OWN_ADDRESS = "Your own address is changed on your ticket’s page. Without another one, pass on the link."
+OF_THE_PERSON = ("name", "email", "holder", "door_note", "been_before_at", "reminders_off_at")
 
 
 def correct(ticket: Ticket, *, name: str) -> None:
@@ -57,8 +58,8 @@ def give(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) ->
         before = copy.copy(ticket)
         ticket.name, ticket.email = name, email
         ticket.holder = ticket.been_before_at = ticket.reminders_off_at = None
-        ticket.door_note = ""
-        ticket.save(update_fields=["name", "email", "holder", "door_note", "been_before_at", "reminders_off_at"])
+        ticket.door_note, ticket.given_at = "", now
+        ticket.save(update_fields=[*OF_THE_PERSON, "given_at"])
         seats.reissue(ticket)
         seats.seat_by_address(ticket)
         AccessNeed.objects.filter(ticket=ticket).delete()

@@ -2,7 +2,7 @@
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 
-from attendees.models import SignUp
+from attendees.models import SignUp, Ticket
 
 LABELS = dict(SignUp.SECTORS)
 
@@ -14,6 +14,12 @@ def of_ticket() -> Case:
         default=F("holder__sector"),
         output_field=CharField(),
     )
+
+
+def of_evening(event_id: int) -> dict[int, str]:
+    """By ticket the sector of each person with a valid place who said one; one query."""
+    found = Ticket.objects.for_event(event_id).valid().values_list("pk", of_ticket())
+    return {pk: sector for pk, sector in found if sector}
 
 
 def of_profile(sector: str, *, series_id: int) -> Q:

@@ -33,7 +33,8 @@ class Ticket(models.Model):
     `holder` is set when the place's person is known by e-mail; a companion may be a name only. Two different codes
     belong to it: `manage` (its own page, for a companion) and `door` (QR); the row keeps hashes, version and issue.
     A move to another evening makes a new ticket with `moved_from`. `been_before_at`: its person said that this is not
-    their first evening. `reminders_off_at`: whoever has its page wants no reminders of it.
+    their first evening. `reminders_off_at`: whoever has its page wants no reminders of it. `given_at`: since when it is
+    somebody else's than before.
     """
 
     HELD, VALID, CANCELLED, EXPIRED = "held", "valid", "cancelled", "expired"
@@ -65,6 +66,7 @@ class Ticket(models.Model):
     issue = models.PositiveSmallIntegerField(default=1)
 
     door_note = models.CharField(max_length=140, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
     been_before_at = models.DateTimeField(null=True, blank=True)
     reminders_off_at = models.DateTimeField(null=True, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)

@@ -1,11 +1,11 @@
 from .activity import Activity
-from .answerer import Answerer
+from .answerer import Answerer, AnswererQuerySet
 from .ask import Ask, AskQuerySet
 from .block import Block
 from .card import Card
 from .feedback import Feedback
 from .group import Group, Seat
-from .look_out import LookOut
+from .look_out import LookOut, LookOutQuerySet
 from .own_note import OwnNote
 from .pattern import Pattern
 from .promise import Promise
@@ -20,6 +20,7 @@ from .write_up import WriteUp
 __all__ = [
     "Activity",
     "Answerer",
+    "AnswererQuerySet",
     "Ask",
     "AskQuerySet",
     "Block",
@@ -27,6 +28,7 @@ __all__ = [
     "Feedback",
     "Group",
     "LookOut",
+    "LookOutQuerySet",
     "OwnNote",
     "Pattern",
     "Promise",

@@ -2,14 +2,24 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.lib.states import Table
+from networking.models.whose import of_its_person
+
+
+class AnswererQuerySet(models.QuerySet["Answerer"]):
+    def standing(self) -> "AnswererQuerySet":
+        """Of people who still have the place with which they said so."""
+        return self.filter(of_its_person("ticket", at="said_at"))
+
+    def offered(self) -> "AnswererQuerySet":
+        return self.standing().filter(state=Answerer.OFFERED)
 
 
 class Answerer(models.Model):
     """Somebody who can help with an ask. Moved only by networking.domain.answerers.
 
     OFFERED: they tapped "I can help" at an open question. PROPOSED: the host thinks of them for a private one, of which
-    they know nothing yet; ACCEPTED: its asker said yes and they are shown the topic; AGREED: so did they. Declined and
-    withdrawn say nothing to the other side.
+    they know nothing yet; ACCEPTED: its asker said yes (`accepted_at`) and they are shown the topic; AGREED: so did
+    they. Declined and withdrawn say nothing to the other side: to the asker an accepted one looks open for good.
     """
 
     OFFERED, PROPOSED, ACCEPTED, AGREED = "offered", "proposed", "accepted", "agreed"
@@ -30,6 +40,9 @@ class Answerer(models.Model):
     ticket = models.ForeignKey("attendees.Ticket", on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, default=OFFERED)
     said_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswererQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,15 +3,20 @@ from django.db.models import Q
 
 from attendees.models import SignUp
 from foundation.lib.states import Table
+from networking.models.whose import of_its_person
 
 
 class AskQuerySet(models.QuerySet["Ask"]):
     def open(self) -> "AskQuerySet":
         return self.filter(state=Ask.OPEN)
 
+    def standing(self) -> "AskQuerySet":
+        """Open ones of people who still have the place with which they asked."""
+        return self.open().filter(of_its_person("ticket", at="asked_at"))
+
     def shown(self) -> "AskQuerySet":
-        """What ticket holders of its evening see: open, not private, not hidden by the host."""
-        return self.open().filter(is_private=False, hidden_at__isnull=True)
+        """What ticket holders of its evening see: standing, not private, not hidden by the host."""
+        return self.standing().filter(is_private=False, hidden_at__isnull=True)
 
 
 class Ask(models.Model):

@@ -2,13 +2,24 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.lib.states import Table
+from networking.models.whose import of_its_person
+
+
+class LookOutQuerySet(models.QuerySet["LookOut"]):
+    def standing(self) -> "LookOutQuerySet":
+        """Of regulars who still have the place with which they said so."""
+        return self.filter(of_its_person("regular", at="said_at"))
+
+    def paired(self) -> "LookOutQuerySet":
+        """Those whose newcomer, proposed or agreed, still has their place too."""
+        return self.standing().filter(of_its_person("newcomer", at="said_at"))
 
 
 class LookOut(models.Model):
     """A regular who looks out for a first-timer at one evening. Moved only by networking.domain.look_outs.
 
     WILLING: the regular said they would, for somebody. PROPOSED: a newcomer was found for them. AGREED: that newcomer
-    said yes please. A newcomer's "no, thank you" makes the regular willing again.
+    said yes please. A newcomer's "no, thank you" makes the regular willing again. `said_at`: when it became what it is.
     """
 
     WILLING, PROPOSED, AGREED, WITHDRAWN = "willing", "proposed", "agreed", "withdrawn"
@@ -27,6 +38,8 @@ class LookOut(models.Model):
     newcomer = models.ForeignKey("attendees.Ticket", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, default=WILLING)
     said_at = models.DateTimeField()
+
+    objects = LookOutQuerySet.as_manager()
 
     class Meta:
         constraints = [
