@@ -17,6 +17,11 @@ from networking.views import (
     where,
     wishes,
     wishes_desk,
+    look_outs,
+    look_outs_desk,
+    noticed,
+    questions,
+    questions_desk,
     write_up,
 )
 
@@ -25,6 +30,7 @@ ACTIVITIES = "desk/<slug:series>/activities/"
 NOTICED = "desk/events/<int:event_id>/noticed/"
 ACTIVITY = f"{ACTIVITIES}card/<slug:activity>/"
 EVENING = "t/<slug:code>/evening/"
+QUESTION = "t/<slug:code>/questions/<int:ask_id>/"
 urlpatterns = [
     path("t/<slug:code>/evening/", evening.show_evening, name="evening"),
     path("t/<slug:code>/feedback/", feedback.give_feedback, name="feedback"),
@@ -65,4 +71,14 @@ urlpatterns = [
     path("desk/events/<int:event_id>/cards/", cards_desk.show_cards, name="cards-desk"),
     path("desk/events/<int:event_id>/wishes/", wishes_desk.keep_wishes, name="wishes-desk"),
     path("desk/events/<int:event_id>/wishes/remove/", wishes_desk.remove_wish, name="remove-wish"),
+    path("t/<slug:code>/look-out/", look_outs.look_out, name="look-out"),
+    path("t/<slug:code>/questions/", questions.ask, name="ask"),
+    path(QUESTION, questions.end_question, name="end-question"),
+    path(f"{QUESTION}help/", questions.help_with, name="help-with"),
+    path(f"{QUESTION}meet/", questions.meet, name="meet"),
+    path(f"{QUESTION}request/", questions.answer_request, name="answer-request"),
+    path("desk/events/<int:event_id>/questions/", questions_desk.list_questions, name="questions-desk"),
+    path("desk/events/<int:event_id>/questions/<int:ask_id>/", questions_desk.manage_question, name="manage-question"),
+    path("desk/events/<int:event_id>/look-outs/", look_outs_desk.list_look_outs, name="look-outs-desk"),
+    path("desk/events/<int:event_id>/look-outs/<int:look_out_id>/", look_outs_desk.pair, name="pair-look-out"),
 ]

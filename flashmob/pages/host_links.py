@@ -36,6 +36,8 @@ GROUPS = (
             Way("networking:wishes-desk", "Wishes for the tables"),
             Way("attendees:add-guest", "Put somebody on the list"),
             Way("attendees:import-people", "Bring in a list from elsewhere"),
+            Way("networking:questions-desk", "Their questions"),
+            Way("networking:look-outs-desk", "Who looks out for whom", for_hosts=False),
             Way("attendees:settle", "Who came?", for_hosts=False),
         ),
     ),

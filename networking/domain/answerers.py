@@ -101,7 +101,7 @@ def last(ask: Ask) -> Answerer | None:
     """
     found = Answerer.objects.standing().filter(ask=ask).exclude(state__in=[Answerer.OFFERED, Answerer.WITHDRAWN])
     found = found.exclude(state=Answerer.DECLINED, accepted_at__isnull=True).order_by("-said_at", "-pk")
-    one = found.select_related("ticket__holder", "ticket__sign_up").first()
+    one = found.select_related("ticket").first()
     return None if one is None or one.ticket_id in apart.hidden_from(ask.ticket) else one
 
 

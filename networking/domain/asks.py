@@ -14,6 +14,7 @@ from attendees.models import Ticket
 from networking.domain import apart
 from networking.domain.refused import NetworkingRefused
 from networking.models import Answerer, Ask, AskQuerySet
+from networking.models.whose import of_its_person
 
 MOST = 2
 CLOSES_AFTER = dt.timedelta(days=6)  # the morning after its last mail, on day 5
@@ -51,8 +52,17 @@ class Mine:
     here: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A question as the host sees it: whose, and by whole name who can help."""
+
+    ask: Ask
+    asker: str
+    helpers: tuple[str, ...]
+
+
 def ask(ticket: Ticket, question: Question, *, now: dt.datetime) -> Ask:
-    """Save a question of a ticket's person; the same words again are the question that stands.
+    """Save a question of a ticket's person; the same words for the same readers are the question that stands.
 
     Raises NetworkingRefused when two are open already, or the evening is over or off.
     """
@@ -61,14 +71,14 @@ def ask(ticket: Ticket, question: Question, *, now: dt.datetime) -> Ask:
     try:
         with transaction.atomic():
             Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
-            return _standing(ticket, question.words) or _save(ticket, question, now=now)
+            return _standing(ticket, question) or _save(ticket, question, now=now)
     except IntegrityError as same_number:
         raise NetworkingRefused(ENOUGH) from same_number
 
 
 def of(ticket: Ticket) -> AskQuerySet:
     """The standing questions of a ticket's person, in their order."""
-    return Ask.objects.standing().filter(ticket=ticket).order_by("number")
+    return Ask.objects.open().asked_with(ticket).order_by("number")
 
 
 def answered(asked: Ask, *, now: dt.datetime) -> None:
@@ -112,6 +122,14 @@ def mine(ticket: Ticket, *, now: dt.datetime) -> list[Mine]:
     return [_mine(one, named=named) for one in found]
 
 
+def listed(event_id: int) -> list[Listed]:
+    """Every question of an evening for its host, whatever became of it, oldest first; two queries."""
+    offered = Answerer.objects.offered().select_related("ticket").order_by("pk")
+    found = Ask.objects.filter(of_its_person("ticket", at="asked_at"), event=event_id).select_related("ticket")
+    found = found.prefetch_related(Prefetch("answerers", queryset=offered, to_attr="offers")).order_by("pk")
+    return [Listed(one, one.ticket.name, tuple(offer.ticket.name for offer in one.offers)) for one in found]
+
+
 def wanted_pairs(event_id: int) -> list[tuple[int, int]]:
     """(asker's ticket, helper's ticket) for the planner: open, shown to all, with somebody who said they can help."""
     offers = Answerer.objects.offered().filter(ask__in=Ask.objects.shown().filter(event=event_id))
@@ -126,8 +144,8 @@ def close_old(now: dt.datetime) -> int:
     return old.update(state=Ask.CLOSED, ended_at=now)
 
 
-def _standing(ticket: Ticket, words: str) -> Ask | None:
-    return of(ticket).filter(words=words).first()
+def _standing(ticket: Ticket, question: Question) -> Ask | None:
+    return of(ticket).filter(words=question.words, is_private=question.seen == PRIVATE).first()
 
 
 def _save(ticket: Ticket, question: Question, *, now: dt.datetime) -> Ask:

@@ -5,12 +5,13 @@ somebody else's now goes.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from attendees.models import Ticket
-from networking.domain import asks
+from networking.domain import apart, asks
 from networking.models import Answerer, Ask, LookOut, Wish
 
 
@@ -57,9 +58,15 @@ def _leave_given(now: dt.datetime) -> int:
 
 
 def _free_look_outs(now: dt.datetime) -> int:
-    """A regular whose newcomer is not coming is willing again; one who is not coming looks out for nobody."""
+    """A regular whose newcomer is not coming, or whom a block parts, is willing again; one who is not coming is not."""
     found = LookOut.objects.filter(state__in=[LookOut.PROPOSED, LookOut.AGREED], event__ends_at__gt=now)
-    alone = found.exclude(pk__in=LookOut.objects.paired().values("pk"))
+    alone = found.filter(Q(pk__in=_blocked(found)) | ~Q(pk__in=LookOut.objects.paired().values("pk")))
     freed = alone.update(state=LookOut.WILLING, newcomer=None, said_at=now)
     away = LookOut.objects.exclude(state=LookOut.WITHDRAWN).filter(regular__state=Ticket.CANCELLED)
     return freed + away.update(state=LookOut.WITHDRAWN, newcomer=None, said_at=now)
+
+
+def _blocked(look_outs: Iterable[LookOut]) -> list[int]:
+    pairs = {one.pk: (one.event_id, frozenset((one.regular_id, one.newcomer_id))) for one in look_outs}
+    kept_apart = {event_id: apart.pairs(event_id) for event_id, _ in pairs.values()}
+    return [pk for pk, (event_id, pair) in pairs.items() if pair in kept_apart[event_id]]

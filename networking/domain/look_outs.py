@@ -118,6 +118,12 @@ def for_newcomer(ticket: Ticket) -> Offered | None:
     return Offered(found, found.regular.first_name, _came([found.regular], ticket.event).get(found.regular_id, 0))
 
 
+def listed(event_id: int) -> list[LookOut]:
+    """For the host: what regulars said, with both people, by the regular's name."""
+    found = LookOut.objects.standing().filter(event=event_id).exclude(state=LookOut.WITHDRAWN)
+    return list(found.select_related("regular", "newcomer").order_by("regular__name", "pk"))
+
+
 def pair_up(now: dt.datetime) -> int:
     """Find first-timers for regulars who are willing, at evenings to come; returns how many pairs. Twice is fine."""
     willing = LookOut.objects.standing().filter(state=LookOut.WILLING, event__ends_at__gt=now)

@@ -1,6 +1,5 @@
 """Whom the host may propose for a private question: nobody from the same employer, party or a blocked pair."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from attendees.domain import sectors
@@ -24,22 +23,21 @@ class Candidate:
 
 
 def for_private(ask: Ask) -> list[Candidate]:
-    """Who may be proposed, those of the sector asked about first; at most five queries, whatever their number."""
-    said_no = Answerer.objects.filter(ask=ask, state=Answerer.DECLINED).values("ticket")
-    tickets = Ticket.objects.for_event(ask.event_id).valid().select_related("sign_up", "holder__card")
-    sectors_said = sectors.of_evening(ask.event_id)
-    people = [_candidate(ticket, sectors_said) for ticket in tickets.exclude(pk__in=said_no).order_by("name", "pk")]
-    asker = next((one for one in people if one.ticket.pk == ask.ticket_id), None)
+    """Who may be proposed, those of the sector asked about first; at most six queries, whatever their number."""
+    said_no = set(Answerer.objects.filter(ask=ask, state=Answerer.DECLINED).values_list("ticket", flat=True))
+    hidden = said_no | apart.hidden_from(ask.ticket)
+    people = _everybody(ask.event_id)
+    asker = people.pop(ask.ticket_id, None)
     if asker is None:
         return []
-    hidden = apart.hidden_from(ask.ticket)
-    found = [one for one in people if one.ticket.pk not in hidden and _may_help(one, asker)]
-    return sorted(found, key=lambda one: not ask.sector or sectors_said.get(one.ticket.pk) != ask.sector)
+    found = [one for pk, one in people.items() if pk not in hidden and _may_help(one, asker)]
+    wanted = ask.get_sector_display()
+    return sorted(found, key=lambda one: not wanted or one.sector != wanted)
 
 
-def about(ticket: Ticket) -> Candidate:
+def about(ticket: Ticket) -> Candidate | None:
     """One person as the asker sees them before saying yes."""
-    return _candidate(ticket, sectors.of_evening(ticket.event_id))
+    return _everybody(ticket.event_id).get(ticket.pk)
 
 
 def _may_help(other: Candidate, asker: Candidate) -> bool:
@@ -47,7 +45,15 @@ def _may_help(other: Candidate, asker: Candidate) -> bool:
     return not same_party and not employers.same(other.employer, asker.employer)
 
 
-def _candidate(ticket: Ticket, sectors_said: Mapping[int, str]) -> Candidate:
-    card: Card | None = getattr(ticket.holder, "card", None)
-    sector = sectors.LABELS.get(sectors_said.get(ticket.pk, ""), "")
-    return Candidate(ticket, sector, card.employer if card else "", card.can_help if card else "")
+def _everybody(event_id: int) -> dict[int, Candidate]:
+    """Whoever has a valid place, by ticket and in the order of names; three queries."""
+    tickets = list(Ticket.objects.for_event(event_id).valid().order_by("name", "pk"))
+    said = Card.objects.filter(profile__in={ticket.holder_id for ticket in tickets if ticket.holder_id})
+    cards = {pk: (employer, can_help) for pk, employer, can_help in said.values_list("profile", "employer", "can_help")}
+    works_in = sectors.of_evening(event_id)
+    return {
+        ticket.pk: Candidate(
+            ticket, sectors.LABELS.get(works_in.get(ticket.pk, ""), ""), *cards.get(ticket.holder_id or 0, ("", ""))
+        )
+        for ticket in tickets
+    }

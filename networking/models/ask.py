@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from attendees.models import SignUp
+from attendees.models import SignUp, Ticket
 from foundation.lib.states import Table
 from networking.models.whose import of_its_person
 
@@ -9,6 +9,10 @@ from networking.models.whose import of_its_person
 class AskQuerySet(models.QuerySet["Ask"]):
     def open(self) -> "AskQuerySet":
         return self.filter(state=Ask.OPEN)
+
+    def asked_with(self, ticket: Ticket) -> "AskQuerySet":
+        """By the person who has this place now, whatever became of them."""
+        return self.filter(of_its_person("ticket", at="asked_at"), ticket=ticket)
 
     def standing(self) -> "AskQuerySet":
         """Open ones of people who still have the place with which they asked."""

@@ -30,6 +30,8 @@ from events.models import EveningLink
 from foundation.lib import clock
 from foundation.mail.domain import mailbox
 from networking.models import Card, Pattern, RunSheet
+from networking.domain import answerers, asks
+from networking.models import LookOut, Pattern, RunSheet
 from tests.support.factories import (
     BroadcastFactory,
     EveningLinkFactory,
@@ -47,6 +49,7 @@ from tests.support.factories import (
     code_of,
     seated,
 )
+from tests.support.meeting import asked
 
 FILE = Path(__file__).parent.parent / "access_matrix.csv"
 ROLES = ("nobody", "attendee", "other attendee", "door", "stand-in", "host", "owner", "other owner", "staff")
@@ -110,7 +113,7 @@ class House:
         for role in ("owner", "host"):
             TeamMemberFactory(series=series, user=self.users[role], role=role)
         TeamMemberFactory(user=self.users["other owner"], role="owner")
-        self.ticket, _ = (self._ticket_of(self.users[name]) for name in ("attendee", "other attendee"))
+        self.ticket, self.other_ticket = (self._ticket_of(self.users[name]) for name in ("attendee", "other attendee"))
         consents.give(self.ticket.holder, series, source="sign-up page", now=clock.now())
         self.transfer = transfers.ask(self.ticket, name="Cleo", email="cleo@mail.example", now=clock.now())
         self.consent = self.ticket.holder.consents.get()
@@ -138,6 +141,14 @@ class House:
         noticed = {"words": "We all help.", "nonce": "one", "filed_at": clock.now(), "changed_at": clock.now()}
         self.pattern = Pattern.objects.create(event=self.event, **noticed)
         Card.objects.create(profile=self.ticket.holder, photo=b"webp", photo_code="p1cture", changed_at=clock.now())
+        self.ask = asked(self.ticket)
+        self.private_ask = asked(self.ticket, topic="Interviews", seen=asks.PRIVATE)
+        answerers.propose(self.private_ask, ticket=self.other_ticket, now=clock.now())
+        self.request = answerers.propose(
+            asked(self.other_ticket, topic="Contracts", seen=asks.PRIVATE), ticket=self.ticket, now=clock.now()
+        )
+        answerers.accept(self.request, now=clock.now())
+        self.look_out = LookOut.objects.create(event=self.event, regular=self.other_ticket, said_at=clock.now())
         self.written = []
 
     def _ticket_of(self, user):
@@ -203,6 +214,10 @@ class House:
             "member_id": self.event.series.team.get(role="host").pk,
             "voucher_id": self.voucher.pk,
             "invitation_id": self.invitation.pk,
+            "ask_id": self.ask.pk,
+            "networking:meet ask_id": self.private_ask.pk,
+            "networking:answer-request ask_id": self.request.ask_id,
+            "look_out_id": self.look_out.pk,
             "broadcast_id": self.broadcast.pk,
             "pattern_id": self.pattern.pk,
             "table": 1,

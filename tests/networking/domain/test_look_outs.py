@@ -162,3 +162,12 @@ def test_pairing_costs_no_more_for_many_first_timers(event, rita, frozen, django
 
     with django_assert_num_queries(15):
         look_outs.pair_up(frozen.now)
+
+
+def test_sweep_parts_whom_a_block_parts(event, rita, nell, paired, frozen):
+    look_outs.agree(nell, now=frozen.now)
+    block(rita, nell)
+
+    assert [following.carry_out(frozen.now), following.carry_out(frozen.now)] == [1, 0]
+
+    assert look_outs.of_regular(rita).state == LookOut.WILLING
