@@ -112,7 +112,6 @@ urlpatterns = [
     path(f"{PERSON}merge/", merge_people.merge_people, name="merge-people"),
     path(f"{PERSON}welcome/", person.lift_not_welcome, name="lift-not-welcome"),
     path("door/<int:event_id>/", door.show_door, name="door"),
-    path("door/<int:event_id>/list.json", phone.show_list, name="phone-list"),
     path("door/<int:event_id>/kept/", phone.show_kept_page, name="kept-door"),
     path("door/<int:event_id>/worker.js", phone.show_worker, name="door-worker"),
     path("door/<int:event_id>/door.webmanifest", phone.show_manifest, name="door-manifest"),
@@ -120,8 +119,6 @@ urlpatterns = [
     path("door/<int:event_id>/leave/", leave_door.leave_door, name="leave-door"),
     path("door/<int:event_id>/poster/", here.show_poster, name="poster"),
     path("here/<int:event_id>/", here.say_here, name="here"),
-    path("door/<int:event_id>/scan/", door.scan_ticket, name="scan"),
-    path("door/<int:event_id>/check-in/<int:ticket_id>/", door.check_in, name="check-in"),
     path("door/<int:event_id>/undo/<int:ticket_id>/", door.undo_check_in, name="undo-check-in"),
     path("<slug:series>/<slug:event>/wait/", wait.wait, name="wait"),
 ]

@@ -6,15 +6,16 @@ two people apart, and what the door has to know (notes for the door among it). N
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attendees.domain import arriving, check_in, door_list, introductions, rings, scan
+from attendees.domain import check_in, door_list, rings, scan
 from attendees.domain.door_list import Guest, Tonight
 from attendees.models import Ring, Ticket
 from events.models import EveningLink, Event
 from foundation.lib import names
 
+NOBODY: Mapping[str, Any] = {"look_out": None, "meet": []}
 HASH_LENGTH = 32  # 128 bits in hex, as many as a code has
 
 
@@ -23,11 +24,15 @@ def closes_at(event: Event) -> dt.datetime:
     return event.ends_at + EveningLink.AFTER_END
 
 
-def read(event: Event, *, may_overfill: bool, now: dt.datetime) -> dict[str, Any]:
-    """Plain values for JSON; the same number of queries whatever the number of people."""
+def read(
+    event: Event, *, suiting: Mapping[int, Mapping[str, Any]], may_overfill: bool, now: dt.datetime
+) -> dict[str, Any]:
+    """Plain values for JSON; the same number of queries whatever the number of people.
+
+    `suiting` is by ticket what its line says besides: whom to introduce its person to.
+    """
     tonight = door_list.read(event, whole_names=False)
     guests = door_list.guests(tonight, tonight.rows)
-    meet = introductions.candidates([arriving.person(guest.ticket) for guest in guests])
     return {
         "event": event.pk,
         "title": event.title,
@@ -38,7 +43,7 @@ def read(event: Event, *, may_overfill: bool, now: dt.datetime) -> dict[str, Any
         "currency": event.currency,
         "left": event.places.left,
         "may_overfill": may_overfill,
-        "people": [_line(guest, meet[guest.ticket.pk]) for guest in guests],
+        "people": [_line(guest, suiting.get(guest.ticket.pk, NOBODY)) for guest in guests],
         "void": list(_void(event)),
         "rings": [_ring(ring, tonight) for ring in rings.at_door(event, now=now)],
     }
@@ -59,7 +64,7 @@ def still_means(ticket: Ticket, *, code: str, shown: str) -> bool:
     return all(any(one.startswith(word) for one in own) for word in names.fold(shown).split())
 
 
-def _line(guest: Guest, meet: list[int]) -> dict[str, Any]:
+def _line(guest: Guest, suiting: Mapping[str, Any]) -> dict[str, Any]:
     ticket = guest.ticket
     return {
         "id": ticket.pk,
@@ -72,8 +77,8 @@ def _line(guest: Guest, meet: list[int]) -> dict[str, Any]:
         "owes": guest.to_pay.amount,
         "nth": guest.nth,
         "first": guest.is_first_timer,
-        "meet": meet,
         "note": ticket.door_note,
+        **suiting,
     }
 
 

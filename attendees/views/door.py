@@ -1,7 +1,8 @@
 """The door: one box for names and codes, one tap to check in, one to undo. Works without JavaScript.
 
-With it the same page answers from the phone's own list and tells flashmob.flows.door_acts what it did. A door session
-is never slowed down by limits: guessing codes is counted where strangers can do it (/d/, /t/).
+With it the same page answers from the phone's own list and tells flashmob.flows.door_acts what it did. Scanning and
+checking in, which also say to whom somebody is introduced, are networking.views.door. A door session is never slowed
+down by limits: guessing codes is counted where strangers can do it (/d/, /t/).
 """
 
 from django.conf import settings
@@ -10,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from attendees.domain import arriving, door_list, rings, scan
 from attendees.domain import check_in as check_ins
-from attendees.domain.check_in import IN, STOP, WAIT, Answer
+from attendees.domain import door_list, rings
+from attendees.domain.check_in import WAIT
 from attendees.domain.door_list import EXPECTED, INSIDE, MOST_SHOWN
 from attendees.models import Ticket
 from attendees.views import decoder, door_answers, upstairs
@@ -21,7 +22,7 @@ from events.models import Event
 from events.views import access
 from events.views import upstairs as events_upstairs
 from events.views.access import Who
-from foundation.lib import clock, plain
+from foundation.lib import clock
 
 NOBODY = "Try the first name only, or the letters on the ticket. Without a place they can walk in."
 
@@ -38,40 +39,12 @@ def show_door(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def scan_ticket(request: HttpRequest, event_id: int) -> HttpResponse:
-    """What was scanned or typed: a code checks in at once, anything else is looked for among the names."""
-    event, who = access.event_for_door(request, event_id)
-    typed = request.POST.get("typed", "")
-    found = scan.read(typed, event=event)
-    if isinstance(found, Ticket):
-        return _answer(request, event, who, check_ins.check_in(event, found, by=who.name, now=clock.now()))
-    if found is None:
-        return door_answers.say_found(request, event, query=plain.one_line(typed))
-    read = plain.one_line(typed, at_most=scan.LONGEST_SHOWN)
-    return _answer(request, event, who, Answer(STOP, "No ticket", f"{found.why} {read}".strip()))
-
-
-@never_cache
-@require_POST
-def check_in(request: HttpRequest, event_id: int, ticket_id: int) -> HttpResponse:
-    event, who = access.event_for_door(request, event_id)
-    ticket = get_object_or_404(Ticket, pk=ticket_id, event=event)
-    return _answer(request, event, who, check_ins.check_in(event, ticket, by=who.name, now=clock.now()))
-
-
-@never_cache
-@require_POST
 def undo_check_in(request: HttpRequest, event_id: int, ticket_id: int) -> HttpResponse:
     event, who = access.event_for_door(request, event_id)
     ticket = get_object_or_404(Ticket, pk=ticket_id, event=event)
-    return _answer(request, event, who, check_ins.undo(event, ticket, by=who.name))
-
-
-def _answer(request: HttpRequest, event: Event, who: Who, answer: Answer) -> HttpResponse:
+    answer = check_ins.undo(event, ticket, by=who.name)
     tonight = door_list.read(event, whole_names=sees_names(who))
-    guest = door_list.guest(tonight, answer.ticket) if answer.ticket else None
-    meet = arriving.introduced_to(tonight, answer.ticket) if answer.ticket and answer.kind == IN else ""
-    return door_answers.say(request, event, door_answers.shown(event, answer, guest, meet=meet))
+    return door_answers.say(request, event, door_answers.shown(event, answer, door_list.guest(tonight, ticket)))
 
 
 def _show(
@@ -91,7 +64,10 @@ def _show(
         "rings": [(ring, tonight.shown.get(ring.ticket_id)) for ring in rings.at_door(event, now=now)],
         "inside": tonight.inside,
         "expected": tonight.expected,
-        "guests": [(guest, pay_url(event, guest)) for guest in door_list.guests(tonight, rows[:MOST_SHOWN])],
+        "guests": [
+            (guest, pay_url(event, guest), upstairs.check_in(event.pk, guest.ticket.pk))
+            for guest in door_list.guests(tonight, rows[:MOST_SHOWN])
+        ],
         "more": max(0, len(rows) - MOST_SHOWN),
         "is_today": now.astimezone(event.zone).date() == event.starts_local.date(),
         **ways_on(event),
@@ -108,6 +84,7 @@ def pay_url(event: Event, guest: door_list.Guest) -> str:
 def ways_on(event: Event) -> dict[str, str]:
     """Where the door's page leads to, and what its script must know."""
     return {
+        "scan_url": upstairs.scan(event.pk),
         "walk_in_url": upstairs.walk_in(event.pk),
         "host_url": events_upstairs.host_event(event.pk),
         "decoder": decoder.url(),

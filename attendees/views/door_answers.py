@@ -28,7 +28,7 @@ class Shown:
 
 
 def shown(event: Event, answer: Answer, guest: Guest | None, *, meet: str = "") -> Shown:
-    """Money owed is said first, then how often somebody has come, then whom they may `meet`."""
+    """Money owed is said first, then how often somebody has come, then whom they `meet`, a sentence."""
     if guest is None or answer.ticket is None:
         return Shown(answer.kind, answer.word, why=answer.why)
     if answer.kind != IN:
@@ -49,7 +49,7 @@ def shown(event: Event, answer: Answer, guest: Guest | None, *, meet: str = "") 
 def said_of(guest: Guest, meet: str) -> str:
     """First time here · 7th time here · nothing of people we do not know; then the introduction and the host's note."""
     nth = f"{page_words.ordinal(guest.nth)} time here." if guest.nth else ""
-    said = ["First time here." if guest.is_first_timer else nth, f"Introduce to {meet}." if meet else ""]
+    said = ["First time here." if guest.is_first_timer else nth, meet]
     return " ".join(words for words in [*said, guest.ticket.door_note] if words)
 
 

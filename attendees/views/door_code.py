@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from attendees.domain import door_list
 from attendees.models import Ticket
+from attendees.views import upstairs
 from attendees.views.access import opened_by_code
 from attendees.views.door import sees_names
 from events.views import access
@@ -28,7 +29,8 @@ def _at_door(request: HttpRequest, ticket: Ticket) -> HttpResponse | None:
     except (Http404, access.SignInFirst, access.SecondFactorFirst):
         return None
     tonight = door_list.read(event, whole_names=sees_names(who))
-    context = {"event": event, "guest": door_list.guest(tonight, ticket)}
+    check_in_url = upstairs.check_in(event.pk, ticket.pk)
+    context = {"event": event, "guest": door_list.guest(tonight, ticket), "check_in_url": check_in_url}
     return render(request, "attendees/door_scan_page.html", context)
 
 

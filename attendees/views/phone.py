@@ -1,4 +1,6 @@
-"""What a phone at the door asks for by itself: the list, the page that it keeps, its service worker, its manifest.
+"""What a phone at the door asks for by itself: the page that it keeps, its service worker, its manifest.
+
+The list is networking.views.door.show_list, because it says who suits whom.
 
 The service worker's address lies inside the evening's own door, so that its scope is that door and nothing else.
 """
@@ -10,7 +12,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -50,21 +51,6 @@ def for_phone(view: View) -> View:
         return view(request, event, who)
 
     return guarded
-
-
-@require_safe
-@for_phone
-def show_list(request: HttpRequest, event: Event, who: Who) -> HttpResponse:
-    """Tonight's list with a validator; the head also brings the token that a POST needs."""
-    now = clock.now()
-    found = phone_list.read(event, may_overfill=who.is_host, now=now)
-    validator = f'"{hashlib.sha256(json.dumps(found).encode()).hexdigest()[:32]}"'
-    is_known = request.headers.get("If-None-Match") == validator
-    answer = HttpResponse(status=304) if is_known else JsonResponse(found)
-    answer["ETag"] = validator
-    answer["X-Time"] = now.isoformat()
-    answer["X-Token"] = get_token(request)
-    return answer
 
 
 @require_safe

@@ -13,6 +13,16 @@ def paid_at_door(event_id: int, sign_up_id: int) -> str:
     return f"/door/{event_id}/paid/{sign_up_id}/"
 
 
+def scan(event_id: int) -> str:
+    """Takes what was scanned or typed at the door (POST)."""
+    return f"/door/{event_id}/scan/"
+
+
+def check_in(event_id: int, ticket_id: int) -> str:
+    """Lets somebody in (POST)."""
+    return f"/door/{event_id}/check-in/{ticket_id}/"
+
+
 def refund(event_id: int, ticket_id: int) -> str:
     """Sends money of a place that was paid by card back."""
     return f"/desk/events/{event_id}/refund/{ticket_id}/"

@@ -5,6 +5,7 @@ date or to somebody else, of networking.domain.following.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -130,10 +131,13 @@ def listed(event_id: int) -> list[Listed]:
     return [Listed(one, one.ticket.name, tuple(offer.ticket.name for offer in one.offers)) for one in found]
 
 
-def wanted_pairs(event_id: int) -> list[tuple[int, int]]:
-    """(asker's ticket, helper's ticket) for the planner: open, shown to all, with somebody who said they can help."""
+def wanted_pairs(event_id: int, *, kept_apart: Collection[frozenset[int]] | None = None) -> list[tuple[int, int]]:
+    """(asker's ticket, helper's ticket) for the planner: open, shown to all, with somebody who said they can help.
+
+    `kept_apart` are the pairs of networking.domain.apart, from a caller who has read them already.
+    """
     offers = Answerer.objects.offered().filter(ask__in=Ask.objects.shown().filter(event=event_id))
-    kept_apart = apart.pairs(event_id)
+    kept_apart = apart.pairs(event_id) if kept_apart is None else kept_apart
     pairs = offers.order_by("pk").values_list("ask__ticket_id", "ticket_id")
     return [pair for pair in dict.fromkeys(pairs) if frozenset(pair) not in kept_apart]
 

@@ -5,7 +5,7 @@ yes please or no thank you. Only then does the regular learn who it is.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -91,10 +91,13 @@ def decline(newcomer: Ticket, *, now: dt.datetime) -> None:
         found.update(state=LookOut.WILLING, newcomer=None, said_at=now)
 
 
-def agreed(event_id: int) -> list[tuple[int, int]]:
-    """(regular's ticket, newcomer's ticket) where both said yes, blocks left out; for the planner and the door."""
+def agreed(event_id: int, *, kept_apart: Collection[frozenset[int]] | None = None) -> list[tuple[int, int]]:
+    """(regular's ticket, newcomer's ticket) where both said yes, blocks left out; for the planner and the door.
+
+    `kept_apart` are the pairs of networking.domain.apart, from a caller who has read them already.
+    """
     found = LookOut.objects.paired().filter(event=event_id, state=LookOut.AGREED).order_by("pk")
-    kept_apart = apart.pairs(event_id)
+    kept_apart = apart.pairs(event_id) if kept_apart is None else kept_apart
     pairs = found.values_list("regular_id", "newcomer_id")
     return [(regular, new) for regular, new in pairs if new and frozenset((regular, new)) not in kept_apart]
 

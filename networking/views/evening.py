@@ -6,9 +6,7 @@ from django.views.decorators.http import require_safe
 
 from attendees.views.access import opened_by_code
 from foundation.lib import clock
-from networking.views import access, noticed, where, wishes
-from networking.views import access, noticed, where
-from networking.views import access, look_outs, noticed, questions
+from networking.views import access, look_outs, noticed, questions, where, wishes
 
 
 @require_safe
@@ -19,8 +17,6 @@ def show_evening(request: HttpRequest, code: str) -> HttpResponse:
     now = clock.now()
     context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": now}
     context["where"] = where.section(ticket, code=code, now=now)
-    ticket, now = access.ticket_of_page(code), clock.now()
-    context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": now}
     context["noticed"] = noticed.section(ticket, code=code)
     context |= wishes.section(ticket)
     context["look_out"] = look_outs.section(ticket, code=code, now=now)

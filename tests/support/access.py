@@ -29,9 +29,8 @@ from events.domain import vouchers
 from events.models import EveningLink
 from foundation.lib import clock
 from foundation.mail.domain import mailbox
-from networking.models import Card, Pattern, RunSheet
 from networking.domain import answerers, asks
-from networking.models import LookOut, Pattern, RunSheet
+from networking.models import Card, LookOut, Pattern, RunSheet
 from tests.support.factories import (
     BroadcastFactory,
     EveningLinkFactory,

@@ -1,7 +1,7 @@
 // What the door says: answers of {kind, word, name, why}, and sentences about the list. Kinds: in, wait, stop.
 
 import { money } from "./amounts.js";
-import { companion } from "./tonight.js";
+import { companion, lookOut } from "./tonight.js";
 
 export const clock = (at, zone) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
 
@@ -12,10 +12,14 @@ export const ordinal = (number) => {
 
 export const standing = (person) => (person.first ? "First time here." : person.nth ? `${ordinal(person.nth)} time here.` : "");
 
+const introduction = (other, regular) => {
+  if (regular && other?.id === regular.id) return `Introduce to ${other.name}, who looks out for them.`;
+  return [regular && `${regular.name} looks out for them.`, other && `Introduce to ${other.name}.`].filter(Boolean).join(" ");
+};
+
 // They are in. Money that is owed is said first, then how often they came, then whom they might like to meet.
 export const comeIn = (evening, person, more = "") => {
-  const other = companion(evening, person);
-  const meet = other ? `Introduce to ${other.name}.` : "";
+  const meet = introduction(companion(evening, person), lookOut(evening, person));
   const why = [standing(person), meet, person.note, more].filter(Boolean).join(" ");
   if (!person.owes) return { kind: "in", word: "Come in", name: person.name, why };
   const owed = `${money(person.owes, evening.currency)} to pay`;

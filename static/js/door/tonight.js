@@ -31,6 +31,7 @@ const walkedIn = (act, name, seat) => ({
   owes: 0,
   nth: null,
   first: false,
+  look_out: null,
   meet: [],
   nonce: act.nonce,
   walkedIn: true,
@@ -85,3 +86,6 @@ export const companion = (evening, person) => {
   const inside = new Map(evening.people.filter((one) => one.in && !one.walkedIn).map((one) => [one.id, one]));
   return person.meet.map((id) => inside.get(id)).find(Boolean);
 };
+
+// The regular who said they would look out for this person, here already or not.
+export const lookOut = (evening, person) => evening.people.find((one) => one.id === person.look_out);

@@ -13,9 +13,9 @@ from tests.support.factories import EventFactory, ProfileFactory, SignUpFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
-def read(event):
+def read(event, *, suiting=None):
     event.refresh_from_db()
-    return phone_list.read(event, may_overfill=False, now=event.starts_at)
+    return phone_list.read(event, suiting=suiting or {}, may_overfill=False, now=event.starts_at)
 
 
 def test_line_holds_what_the_door_needs_and_nothing_else(event, ticket):
@@ -32,8 +32,9 @@ def test_line_holds_what_the_door_needs_and_nothing_else(event, ticket):
         "owes": 0,
         "nth": None,
         "first": False,
-        "meet": [],
         "note": "",
+        "look_out": None,
+        "meet": [],
     }
 
 
@@ -87,13 +88,12 @@ def test_places_given_back_and_codes_given_on_are_there_with_their_reason(event,
     ]
 
 
-def test_people_of_one_sector_are_proposed_to_each_other_by_number_only(event):
-    one = SignUpFactory(event=event, sector="tech").tickets.get()
-    other = SignUpFactory(event=event, sector="tech").tickets.get()
+def test_line_says_whom_its_person_suits_by_number_only(event):
+    one, other = (SignUpFactory(event=event, sector="tech").tickets.get() for _ in range(2))
 
-    found = read(event)
+    found = read(event, suiting={one.pk: {"look_out": other.pk, "meet": [other.pk]}})
 
-    assert [person["meet"] for person in found["people"]] == [[other.pk], [one.pk]]
+    assert [(person["look_out"], person["meet"]) for person in found["people"]] == [(other.pk, [other.pk]), (None, [])]
     assert "tech" not in json.dumps(found)
 
 
@@ -121,6 +121,6 @@ def test_number_of_queries_is_the_same_for_one_and_three(people):
         SignUpFactory(event=event)
 
     with CaptureQueriesContext(connection) as queries:
-        phone_list.read(event, may_overfill=False, now=event.starts_at)
+        phone_list.read(event, suiting={}, may_overfill=False, now=event.starts_at)
 
     assert len(queries) == 8

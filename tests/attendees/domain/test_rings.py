@@ -82,6 +82,6 @@ def test_database_lets_no_ticket_ring_twice_at_once(event, ticket):
 def test_phone_at_the_door_hears_it_by_first_name(event, ticket):
     rang = rings.ring(ticket, now=event.starts_at)
 
-    found = phone_list.read(event, may_overfill=False, now=event.starts_at)
+    found = phone_list.read(event, suiting={}, may_overfill=False, now=event.starts_at)
 
     assert found["rings"] == [{"id": rang.pk, "name": "Ada", "at": event.starts_at.isoformat(), "by": ""}]

@@ -34,7 +34,7 @@ def test_door_reads_it_on_the_list_and_when_they_come_in(noted, dora, event, tic
     frozen.set(event.starts_at)
     door = reverse("attendees:door", kwargs={"event_id": event.pk})
     listed = words(dora.get(door))
-    dora.post(reverse("attendees:check-in", kwargs={"event_id": event.pk, "ticket_id": ticket.pk}))
+    dora.post(reverse("networking:check-in", kwargs={"event_id": event.pk, "ticket_id": ticket.pk}))
 
     assert '<p class="small">Speaks first.</p>' in listed
     assert '<p class="result__why">Speaks first.</p>' in words(dora.get(door))

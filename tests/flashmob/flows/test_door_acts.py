@@ -359,7 +359,7 @@ def test_json_needs_the_token_that_the_list_brings(tonight, ticket):
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = opened(EveningLinkFactory(event=tonight, name="Dora")).cookies
     phone = Phone(browser, tonight)
-    token = browser.get(reverse("attendees:phone-list", kwargs={"event_id": tonight.pk}))["X-Token"]
+    token = browser.get(reverse("networking:phone-list", kwargs={"event_id": tonight.pk}))["X-Token"]
 
     refused = phone.tell(scan(ticket))
     heard = phone.tell(scan(ticket), HTTP_X_CSRFTOKEN=token)
