@@ -20,10 +20,12 @@ from tests.support import access
 from tests.support.cast import signed_in
 from tests.support.hidden_person import FIRST_NAME, HiddenPerson
 
-# A screen for the whole room shows the room; whoever holds a sheet of the print pack is the host.
-OF_THE_ROOM = {"networking:board", "networking:notice-at-table"}
+# A screen for the whole room shows the first names of the room, and one phone a table those who sit there.
+OF_THE_ROOM = ("/wall/", "/table/")
 # Addresses by the code of somebody's ticket, which whoever scans it has.
 BY_DOOR_CODE = {"attendees:door-code", "networking:swap-by-code"}
+# Where one reads the names of people one met, so that the walk has something to find.
+NAMES_PEOPLE = {"networking:apart"}
 # One's own memory: a name that is missing there would tell who said something (networking.domain.blocks.met_by).
 MAY_NAME_WHO_BLOCKED = {"networking:apart"}
 pytestmark = pytest.mark.django_db
@@ -68,8 +70,6 @@ def walk(house, hidden, client):
     """
     about = dict.fromkeys(("ticket_id", "ticket", "person_id"), hidden.ticket.pk)
     for address in access.addresses():
-        if address.name in OF_THE_ROOM:
-            continue
         scanned = {"code": hidden.ticket.door_code} if address.name in BY_DOOR_CODE else {}
         for values in ({}, about | scanned):
             if values and not values.keys() & set(address.takes):
@@ -78,6 +78,13 @@ def walk(house, hidden, client):
             page = asked(client.cookies, path, "get")
             yield address.name, "GET", page
             yield address.name, "POST", asked(client.cookies, path, "post", hidden.fields(page))
+
+
+def named_for(house, hidden):
+    """The addresses of their own at which the other guest reads the hidden person's first name."""
+    own = {address.name for address in access.addresses() if not path_of(house, address, {}).startswith(OF_THE_ROOM)}
+    seen = walk(house, hidden, house.client("attendee"))
+    return {name for name, _, text in seen if name in own and FIRST_NAME.lower() in text}
 
 
 def path_of(house, address, values):
@@ -132,9 +139,19 @@ def test_no_address_names_who_would_rather_not_sit_with_you(house, hidden, froze
     hidden.blocks(house.ticket)
     frozen.set(moment(house.event))
 
-    named = {name for name, _, text in walk(house, hidden, house.client("attendee")) if FIRST_NAME.lower() in text}
+    named = named_for(house, hidden)
 
     assert named - MAY_NAME_WHO_BLOCKED == set()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_addresses_that_name_somebody_one_met(house, hidden, frozen):
+    """What the test above would see without a block; a page that names people belongs here."""
+    everybody_comes(house.event)
+    frozen.set(morning_after(house.event))
+
+    assert named_for(house, hidden) >= NAMES_PEOPLE
 
 
 def test_the_walk_sees_something(house, hidden, frozen):

@@ -1,6 +1,8 @@
 import pytest
+from django.test import Client
 
 from foundation.mail.models import Message
+from tests.support import access
 
 SAID = {"words": "I am shortlisted at Acme.", "reach": ""}
 
@@ -61,3 +63,18 @@ def test_ticket_page_leads_there_only_for_somebody_who_comes(client, ticket):
     assert "Talk to the host privately" not in client.get(page).content.decode()
     assert client.get(f"{page}evening/host/").status_code == 404
     assert "Talk to the host privately" in client.get(f"/t/{ticket.manage_code}/").content.decode()
+
+
+def test_every_page_of_an_evening_leads_there(db):
+    """Walks the URL map, so that a new page under a ticket's page is asked too."""
+    house = access.House()
+    page = f"/t/{house.ticket.sign_up.manage_code}/"
+    asked = [each for each in access.addresses() if each.name.startswith("networking:")]
+    paths = {path for path in map(house.path, asked) if path.startswith(page)} | {page}
+    answers = {path: Client(raise_request_exception=False).get(path) for path in paths}
+    shown = {path for path, answer in answers.items() if answer.status_code == 200 and b"<h1" in answer.content}
+
+    silent = [path for path in shown if f"{page}evening/host/".encode() not in answers[path].content]
+
+    assert len(shown) >= 5
+    assert [path.removeprefix(page) for path in sorted(silent)] == ["evening/host/"], "the page itself"
