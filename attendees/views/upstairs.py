@@ -56,3 +56,8 @@ def ticket(code: str) -> str:
 def evening(series: str, event: str) -> str:
     """An evening's public page."""
     return f"/{series}/{event}/"
+
+
+def swap(code: str) -> str:
+    """Where who scanned the code of somebody's ticket asks them to swap details."""
+    return f"/d/{code}/swap/"

@@ -1,6 +1,8 @@
 """Addresses of pages in apps above this one, which it may send people to but not import or name."""
 
 DESK = "/desk/"
+MINE = "/my/"
+NOT_THE_DESK = (MINE, "/d/")  # what attendees send, signed in
 
 
 def host_event(event_id: int) -> str:

@@ -21,8 +21,13 @@ class ShowTheWay:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, access.SignInFirst):
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else upstairs.DESK)
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else _home_of(request.path))
         if isinstance(exception, access.SecondFactorFirst):
             messages.info(request, "Hosts sign in with a second step. Please set one up; it takes a minute.")
             return redirect("mfa_index")
         return None
+
+
+def _home_of(path: str) -> str:
+    """Where somebody goes who was signed out before they sent something: a page that has been sent is not shown."""
+    return upstairs.MINE if path.startswith(upstairs.NOT_THE_DESK) else upstairs.DESK

@@ -4,6 +4,8 @@ A block is between people and lasts; a wish "apart" is between two places of one
 only. Both hold in both directions, and the other is never told.
 """
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from attendees.models import Ticket
@@ -33,3 +35,12 @@ def hidden_from(ticket: Ticket) -> set[int]:
     people = {person for pair in mine for person in pair} - {ticket.holder_id}
     theirs = Ticket.objects.for_event(ticket.event_id).filter(holder__in=people)
     return found | set(theirs.values_list("pk", flat=True)) if people else found
+
+
+def hidden_from_person(profile_id: int, *, tickets: Collection[int]) -> set[int]:
+    """As hidden_from, at all evenings of somebody whose tickets (ids) these are. Three queries."""
+    wishes = Wish.objects.filter(Q(ticket__in=tickets) | Q(other__in=tickets), kind=Wish.APART)
+    found = {pk for pair in wishes.values_list("ticket", "other") for pk in pair if pk} - set(tickets)
+    mine = Block.objects.filter(Q(by=profile_id) | Q(against=profile_id)).values_list("by", "against")
+    people = {person for pair in mine for person in pair} - {profile_id}
+    return found | set(Ticket.objects.filter(holder__in=people).values_list("pk", flat=True))

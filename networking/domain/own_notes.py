@@ -8,17 +8,17 @@ from networking.domain import apart
 from networking.models import OwnNote
 
 
-def write(owner: Profile, about: Ticket, *, words: str, now: dt.datetime) -> None:
-    """Save the note, in place of the one before; empty words remove it. Twice is harmless."""
+def write(me: Ticket, about: Ticket, *, words: str, now: dt.datetime) -> None:
+    """Save the note of `me`'s person, in place of the one before; empty words remove it. Twice is harmless."""
     if words:
-        OwnNote.objects.update_or_create(owner=owner, about=about, defaults={"words": words, "changed_at": now})
+        OwnNote.objects.update_or_create(owner=me.holder, about=about, defaults={"words": words, "changed_at": now})
     else:
-        OwnNote.objects.filter(owner=owner, about=about).delete()
+        OwnNote.objects.filter(owner=me.holder_id, about=about).delete()
 
 
-def words(owner: Profile, about: Ticket) -> str:
-    """What is noted; "" when nothing is."""
-    return OwnNote.objects.filter(owner=owner, about=about).values_list("words", flat=True).first() or ""
+def words(me: Ticket, about: Ticket) -> str:
+    """What `me`'s person noted; "" when nothing is."""
+    return OwnNote.objects.filter(owner=me.holder_id, about=about).values_list("words", flat=True).first() or ""
 
 
 def of(owner: Profile, event: Event) -> list[OwnNote]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
-from attendees.models import Ticket
+from attendees.models import Profile, Ticket
 from foundation.lib import states
 from networking.domain import apart
 from networking.domain.refused import NetworkingRefused
@@ -67,6 +67,23 @@ def drop_between(one: Ticket, other: Ticket, *, now: dt.datetime) -> None:
 def of(ticket: Ticket) -> Promises:
     """Of one evening; nothing with whom they never see, or with whom the swap has ended. Five queries."""
     return among(ticket.event_id, [ticket.pk], hidden=apart.hidden_from(ticket))
+
+
+def with_one(me: Ticket, other: Ticket) -> Promises:
+    """Between these two. Two queries."""
+    found = among(me.event_id, [me.pk], hidden=set())
+    made = [promise for promise in found.made if promise.to_id == other.pk]
+    return Promises(made, [promise for promise in found.received if promise.by_id == other.pk])
+
+
+def find(profile: Profile, promise_id: int) -> Promise | None:
+    """A promise that this person made or received, as long as the two show each other their details."""
+    found = Promise.objects.filter(Q(by__holder=profile) | Q(to__holder=profile), pk=promise_id)
+    promise = found.select_related("by", "to").first()
+    if promise is None or not Swap.objects.between(promise.by_id, promise.to_id).agreed().exists():
+        return None
+    mine, other = (promise.by, promise.to) if promise.by.holder_id == profile.pk else (promise.to, promise.by)
+    return None if other.pk in apart.hidden_from(mine) else promise
 
 
 def among(event_id: int | None, mine: Iterable[int], *, hidden: set[int]) -> Promises:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from attendees.models import Profile, Ticket
 from foundation.lib import states
@@ -88,6 +89,20 @@ def standings(me: Ticket) -> dict[int, Standing]:
     return {other.pk: _seen(swap, me) for swap in found if _is_there(other := _other(swap, me), hidden)}
 
 
+def earlier(me: Ticket, other: Ticket) -> Ticket | None:
+    """The other's ticket at the last evening before at which the same two swapped, and still do. One query."""
+    if other.holder_id is None:
+        return None
+    asked, was_asked = Q(asker__holder=me.holder, other__holder=other.holder), Q(asker__holder=other.holder)
+    found = Swap.objects.agreed().filter(asked | was_asked & Q(other__holder=me.holder)).exclude(event=me.event_id)
+    swap = found.select_related("event", "asker", "other").order_by("-event__starts_at").first()
+    if swap is None:
+        return None
+    theirs = swap.other if swap.asker.holder_id == me.holder_id else swap.asker
+    theirs.event = swap.event
+    return theirs
+
+
 def agreed_of(ticket: Ticket) -> list[Details]:
     """Whom this ticket's person swapped details with, by name, with what each shares now. Four queries."""
     found = [standing.theirs for standing in standings(ticket).values() if standing.theirs]
@@ -103,10 +118,10 @@ def asking(ticket: Ticket, *, now: dt.datetime) -> list[Ticket]:
     return [swap.asker for swap in asked.order_by("asked_at", "pk") if _is_there(swap.asker, hidden)]
 
 
-def last_choice(profile: Profile) -> list[str]:
-    """The fields that this person chose when they last said yes to somebody; none the first time. Two queries."""
-    asked = Swap.objects.filter(asker__holder=profile).order_by("-asked_at", "-pk").first()
-    answered = Swap.objects.filter(other__holder=profile).exclude(other_shares=[]).order_by("-answered_at").first()
+def last_choice(me: Ticket) -> list[str]:
+    """The fields that this ticket's person chose at their last yes to anybody; none the first time. Two queries."""
+    asked = Swap.objects.filter(asker__holder=me.holder_id).order_by("-asked_at", "-pk").first()
+    answered = Swap.objects.filter(other__holder=me.holder_id).exclude(other_shares=[]).order_by("-answered_at").first()
     choices = [(asked.asked_at, asked.asker_shares)] if asked else []
     if answered and answered.answered_at:
         choices.append((answered.answered_at, answered.other_shares))

@@ -6,19 +6,19 @@ from django.views.decorators.http import require_safe
 
 from attendees.views.access import opened_by_code
 from foundation.lib import clock
-from networking.views import access, look_outs, noticed, questions, where, wishes
+from networking.views import access, look_outs, noticed, questions, table_mates, where, wishes
 
 
 @require_safe
 @opened_by_code
 def show_evening(request: HttpRequest, code: str) -> HttpResponse:
     """Sections in the order in which an evening needs them; each app module brings its own."""
-    ticket = access.ticket_of_page(code)
-    now = clock.now()
+    ticket, now = access.ticket_of_page(code), clock.now()
     context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": now}
     context["where"] = where.section(ticket, code=code, now=now)
     context["noticed"] = noticed.section(ticket, code=code)
     context |= wishes.section(ticket)
     context["look_out"] = look_outs.section(ticket, code=code, now=now)
     context["questions"] = questions.section(ticket, now=now)
+    context["table_mates"] = table_mates.section(request, ticket, now=now)
     return render(request, "networking/evening_page.html", context)

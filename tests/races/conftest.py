@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 
 from events.domain import places
 from events.models import Places
+from networking.domain import swaps
+from networking.models import Swap
 from tests.support import careless
 
 
@@ -31,3 +33,21 @@ def without_constraint(transactional_db):
     Places.objects.all().delete()
     with connection.schema_editor() as editor:
         editor.add_constraint(Places, constraint)
+
+
+@pytest.fixture
+def without_one_swap_a_pair(transactional_db):
+    """The database no longer forbids two questions between the same two people."""
+    constraint = next(one for one in Swap._meta.constraints if one.name == "swap_one_a_pair_while_it_stands")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Swap, constraint)
+    yield
+    Swap.objects.all().delete()
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Swap, constraint)
+
+
+@pytest.fixture
+def slow_to_write(monkeypatch):
+    """Between looking for a swap and writing one there is time for the other to look too."""
+    monkeypatch.setattr(swaps, "_ask", careless.after_a_pause(swaps._ask))

@@ -11,6 +11,7 @@ A missing row is shown by the failing test with what was seen: read it and judge
 
 import copy
 import csv
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +30,9 @@ from events.domain import vouchers
 from events.models import EveningLink
 from foundation.lib import clock
 from foundation.mail.domain import mailbox
-from networking.domain import answerers, asks
+from networking.domain import answerers, asks, promises
 from networking.models import Card, LookOut, Pattern, RunSheet
+from tests.networking.people import came, swapped
 from tests.support.factories import (
     BroadcastFactory,
     EveningLinkFactory,
@@ -148,7 +150,15 @@ class House:
         )
         answerers.accept(self.request, now=clock.now())
         self.look_out = LookOut.objects.create(event=self.event, regular=self.other_ticket, said_at=clock.now())
+        self.met, self.promise = self._meeting()
         self.written = []
+
+    def _meeting(self):
+        """Somebody to whom `attendee` promised something at a past evening, after they swapped details."""
+        past = EventFactory(series=self.event.series, starts_at=clock.now() - dt.timedelta(hours=5))
+        two = [came(past, name, person=Profile.objects.get(user=self.users[name])) for name in ("attendee", "staff")]
+        swapped(*two)
+        return two[1], promises.make(*two, words="The template", now=clock.now())
 
     def _ticket_of(self, user):
         return SignUpFactory(event=self.event, buyer=Profile.objects.get(user=user)).tickets.get()
@@ -223,6 +233,9 @@ class House:
             "networking:board code": self.sheet.wall_code,
             "networking:notice-at-table code": self.sheet.table_code,
             "photo_code": "p1cture",
+            "person_id": self.met.pk,
+            "promise_id": self.promise.pk,
+            "networking:swap-by-code code": self.met.door_code,
         }
         return values.get(f"{name} {takes}", values.get(takes))
 

@@ -16,3 +16,13 @@ def look_then_write(event_id, count):
         raise places.Full
     time.sleep(PAUSE)
     Places.objects.filter(event_id=event_id).update(taken=F("taken") + count)
+
+
+def after_a_pause(write):
+    """The same, a moment later."""
+
+    def later(*args, **kwargs):
+        time.sleep(PAUSE)
+        return write(*args, **kwargs)
+
+    return later

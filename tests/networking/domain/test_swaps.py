@@ -249,6 +249,18 @@ def test_twenty_people_may_be_asked_within_a_day(ada, frozen, event):
     swaps.say_yes(ada, others[20], shares=["name"], now=frozen.move(days=1))
 
 
+def test_swap_of_an_earlier_evening_is_remembered_as_long_as_it_stands(ada, ben, event):
+    july = EventFactory(series=event.series, starts_at=event.starts_at + dt.timedelta(days=30))
+    ada_there, ben_there = (came(july, ticket.name, person=ticket.holder) for ticket in (ada, ben))
+    before = swaps.earlier(ada_there, ben_there)
+    swapped(ada, ben)
+    found = swaps.earlier(ada_there, ben_there), swaps.earlier(ben_there, ada_there), swaps.earlier(ada, ben)
+    swaps.withdraw(ben, ada, now=now())
+
+    assert (before, found) == (None, (ben, ada, None))
+    assert swaps.earlier(ada_there, ben_there) is None
+
+
 def test_something_must_be_shared(ada, ben):
     for shares in ([], ["employer", "photo"]):
         with pytest.raises(NetworkingRefused, match="at least one"):
@@ -257,14 +269,14 @@ def test_something_must_be_shared(ada, ben):
 
 def test_last_choice_is_what_was_chosen_before_and_nothing_at_first(ada, ben, event, frozen):
     cleo = came(event, "Cleo Third")
-    first = swaps.last_choice(ada.holder)
+    first = swaps.last_choice(ada)
     swaps.say_yes(ada, ben, shares=["phone", "name"], now=frozen.now)
-    asked = swaps.last_choice(ada.holder)
+    asked = swaps.last_choice(ada)
     swaps.say_yes(cleo, ada, shares=["name"], now=frozen.move(minutes=1))
     swaps.say_yes(ada, cleo, shares=["email"], now=frozen.move(minutes=1))
 
-    assert (first, asked, swaps.last_choice(ada.holder)) == ([], ["name", "phone"], ["email"])
-    assert swaps.last_choice(ben.holder) == []
+    assert (first, asked, swaps.last_choice(ada)) == ([], ["name", "phone"], ["email"])
+    assert swaps.last_choice(ben) == []
 
 
 @pytest.mark.parametrize("people", [1, 3])
