@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from attendees.models import Ticket
 from events.models import Event
-from networking.domain.room import Person, Room, Table, Turn
+from networking.domain.room import Room
 from networking.domain.tables import Look
+from networking.domain.tonight import Person, RoundState, Table, tells_next
 from networking.models import Round, RunSheet
 
-TOLD_BEFORE = dt.timedelta(minutes=2)
 OVERRUN = dt.timedelta(hours=3)  # so long after its end nobody of an evening is shown any more, whatever is still live
 
 BEFORE, PLAYING, BETWEEN, PLAYED, OVER = "before", "playing", "between", "played", "over"
@@ -25,8 +25,8 @@ class Moment:
     """Where an evening is. `turn` is the round being played; `coming` the next one, once it may be shown."""
 
     kind: str
-    turn: Turn | None = None
-    coming: Turn | None = None
+    turn: RoundState | None = None
+    coming: RoundState | None = None
     is_time_up: bool = False
     is_last: bool = False
 
@@ -65,29 +65,23 @@ def moment_of(room: Room, event: Event, *, now: dt.datetime) -> Moment:
     """Where the evening is at this time."""
     if now >= event.ends_at + OVERRUN or event.is_cancelled:
         return Moment(OVER)
-    live = next((turn for turn in room.turns if turn.state == Round.LIVE), None)
-    drafts = [turn for turn in room.turns if turn.state == Round.DRAFT and turn.tables]
-    played = [turn for turn in room.turns if turn.state == Round.CLOSED]
+    live = next((turn for turn in room.rounds if turn.state == Round.LIVE), None)
+    drafts = [turn for turn in room.rounds if turn.state == Round.DRAFT and turn.tables]
+    played = [turn for turn in room.rounds if turn.state == Round.CLOSED]
     if live:
-        return _playing(live, drafts, is_last=live.number >= max(room.rounds, len(room.turns)), now=now)
-    if room.step == RunSheet.CLOSE or (played and not drafts and len(played) >= room.rounds):
+        return _playing(live, drafts, is_last=live.number >= max(room.planned, len(room.rounds)), now=now)
+    if room.step == RunSheet.CLOSE or (played and not drafts and len(played) >= room.planned):
         return Moment(OVER if event.is_over(now) else PLAYED)
     if event.is_over(now):
         return Moment(OVER)
     coming = next(iter(drafts), None)
-    shown = coming if coming and (coming.is_told or (played and is_told(played[-1], now=now))) else None
+    shown = coming if coming and (coming.is_told or (played and tells_next(played[-1], now=now))) else None
     return Moment(BETWEEN if played or shown else BEFORE, coming=shown)
-
-
-def is_told(turn: Turn, *, now: dt.datetime) -> bool:
-    """Whether this round is so near its end, or beyond, that people are told where they go next."""
-    return turn.paused_at is None and turn.ends_at is not None and now >= turn.ends_at - TOLD_BEFORE
 
 
 def place_of(ticket: Ticket, room: Room, moment: Moment) -> Place:
     """What this ticket's person is told; nobody kept apart from them is named, whoever put them at one table."""
-    hidden = room.hidden_from(ticket.pk) | {ticket.pk}
-    table, next_table = (_table(turn, ticket, hidden) for turn in (moment.turn, moment.coming))
+    table, next_table = (_table(turn, ticket, room) for turn in (moment.turn, moment.coming))
     return Place(moment, table, next_table, why="" if table else _why(ticket, room, moment))
 
 
@@ -101,34 +95,38 @@ class Way:
 
 def ways_from(number: int, room: Room, moment: Moment) -> list[Way]:
     """From the table where they sit, or sat in the round before, once people may be told; by first name."""
-    since = moment.turn or next((turn for turn in reversed(room.turns) if turn.state == Round.CLOSED), None)
-    table = since.table(number) if since else None
+    since = moment.turn or next((turn for turn in reversed(room.rounds) if turn.state == Round.CLOSED), None)
+    table = table_at(since, number)
     if table is None or moment.coming is None:
         return []
-    return [Way(who, _look(moment.coming, who)) for who in room.for_all_to_see(table).people]
+    return [Way(who, _look(moment.coming, who)) for who in room.for_all(table).people]
 
 
-def _look(turn: Turn, who: Person) -> Look | None:
+def table_at(turn: RoundState | None, number: int) -> Table | None:
+    """One of the tables of a round by its number."""
+    return next((table for table in turn.tables if table.number == number), None) if turn else None
+
+
+def _look(turn: RoundState, who: Person) -> Look | None:
     table = turn.table_of(who.ticket_id)
     return table.look if table else None
 
 
-def _playing(live: Turn, drafts: list[Turn], *, is_last: bool, now: dt.datetime) -> Moment:
+def _playing(live: RoundState, drafts: list[RoundState], *, is_last: bool, now: dt.datetime) -> Moment:
     coming = next(iter(drafts), None)
-    shown = coming if coming and (coming.is_told or is_told(live, now=now)) else None
-    time_up = live.paused_at is None and live.ends_at is not None and now >= live.ends_at
-    return Moment(PLAYING, live, shown, is_time_up=time_up, is_last=is_last and coming is None)
+    shown = coming if coming and (coming.is_told or tells_next(live, now=now)) else None
+    return Moment(PLAYING, live, shown, is_time_up=live.is_over(now), is_last=is_last and coming is None)
 
 
-def _table(turn: Turn | None, ticket: Ticket, hidden: set[int]) -> Table | None:
+def _table(turn: RoundState | None, ticket: Ticket, room: Room) -> Table | None:
     found = turn.table_of(ticket.pk) if turn else None
-    return found.without(hidden) if found else None
+    return room.for_one(found, ticket.pk) if found else None
 
 
 def _why(ticket: Ticket, room: Room, moment: Moment) -> str:
     turn = moment.turn or moment.coming
-    if turn and ticket.pk in turn.left:
-        return LEFT
     if ticket.checked_in_at is None:
         return NOT_IN
-    return SITS_OUT if ticket.pk in room.sits_out else NO_SEAT
+    if turn and any(who.ticket_id == ticket.pk and who.has_left for table in turn.tables for who in table.people):
+        return LEFT
+    return SITS_OUT if ticket.pk in room.out else NO_SEAT

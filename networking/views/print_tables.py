@@ -39,7 +39,7 @@ def print_rounds(request: HttpRequest, event_id: int) -> HttpResponse:
     """Round by round, the tables with first names."""
     event, _ = access.event_for_stand_in(request, event_id)
     tonight = room.read(event.pk, stamp=room.stamp(event.pk))
-    rounds = [(turn, [tonight.for_all_to_see(table) for table in turn.tables]) for turn in tonight.turns]
+    rounds = [(turn, [tonight.for_all(table) for table in turn.tables]) for turn in tonight.rounds]
     return render(request, "networking/print_rounds_page.html", _on_paper(event, rounds=rounds))
 
 
@@ -49,12 +49,12 @@ def print_where(request: HttpRequest, event_id: int) -> HttpResponse:
     """Everybody by first name, and their table in each round."""
     event, _ = access.event_for_stand_in(request, event_id)
     tonight = room.read(event.pk, stamp=room.stamp(event.pk))
-    people = {who.ticket_id: who for turn in tonight.turns for table in turn.tables for who in table.people}
+    people = {who.ticket_id: who for turn in tonight.rounds for table in turn.tables for who in table.seated}
     lines = [
-        (who.called, [turn.table_of(who.ticket_id) for turn in tonight.turns])
+        (who.called, [turn.table_of(who.ticket_id) for turn in tonight.rounds])
         for who in sorted(people.values(), key=lambda who: names.fold(who.called))
     ]
-    shown = _on_paper(event, lines=lines, turns=tonight.turns, looks=tonight.looks)
+    shown = _on_paper(event, lines=lines, turns=tonight.rounds, looks=tonight.looks)
     return render(request, "networking/print_where_page.html", shown)
 
 

@@ -35,17 +35,17 @@ def show_table(request: HttpRequest, code: str, number: int) -> HttpResponse:
     tonight = room.read(sheet.event_id, stamp=stamp)
     moment = where.moment_of(tonight, sheet.event, now=now)
     etag = fresh.validator(stamp, moment.key, number, sheet.event.changed_at)
-    here, coming = (turn.table(number) if turn else None for turn in (moment.turn, moment.coming))
+    here, coming = (where.table_at(turn, number) for turn in (moment.turn, moment.coming))
     context = {
         "code": code,
         "number": number,
         "event": sheet.event,
         "look": next((look for look in tonight.looks if look.number == number), tables.look(number)),
         "looks": tonight.looks,
-        "rounds": tonight.rounds,
+        "rounds": tonight.planned,
         "moment": moment,
-        "here": here and tonight.for_all_to_see(here),
-        "coming_here": coming and tonight.for_all_to_see(coming),
+        "here": here and tonight.for_all(here),
+        "coming_here": coming and tonight.for_all(coming),
         "ways": where.ways_from(number, tonight, moment),
         "etag": etag,
         "now": now,

@@ -10,7 +10,8 @@ from attendees.views.access import guarded_by_code
 from events.models import Event
 from foundation.lib import clock
 from networking.domain import room, where
-from networking.domain.room import Room, Turn
+from networking.domain.room import Room
+from networking.domain.tonight import RoundState
 from networking.views import access, fresh
 
 SIZES = ((6, "few"), (9, "some"), (12, "many"), (20, "crowd"))  # so many tables fit when written so large
@@ -38,10 +39,10 @@ def show_wall(request: HttpRequest, code: str) -> HttpResponse:
 
 def shown(tonight: Room, moment: where.Moment, event: Event) -> dict[str, Any]:
     """The tables to go to next once they may be told, else those of now; the next date when all rounds are played."""
-    turn: Turn | None = moment.coming or moment.turn
-    tables = [tonight.for_all_to_see(table) for table in turn.tables] if turn else []
+    turn: RoundState | None = moment.coming or moment.turn
+    tables = [tonight.for_all(table) for table in turn.tables] if turn else []
     size = next((size for most, size in SIZES if len(tables) <= most), "throng")
     is_end = moment.kind in (where.PLAYED, where.OVER)
     following = Event.objects.published().filter(series=event.series_id).upcoming(event.ends_at) if is_end else None
     next_date = following.exclude(pk=event.pk).first() if following is not None else None
-    return {"tables": tables, "size": size, "rounds": tonight.rounds, "step": tonight.step, "next_date": next_date}
+    return {"tables": tables, "size": size, "rounds": tonight.planned, "step": tonight.step, "next_date": next_date}

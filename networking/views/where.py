@@ -42,7 +42,7 @@ def tell(ticket: Ticket, stamp: Stamp, *, code: str, now: dt.datetime) -> dict[s
         "back": reverse("networking:evening", args=[code]),
         "evening": event,
         "place": where.place_of(ticket, tonight, moment),
-        "rounds": tonight.rounds,
+        "rounds": tonight.planned,
         "now": now,
         "etag": fresh.validator(stamp, moment.key, ticket.pk, ticket.checked_in_at, event.changed_at),
     }

@@ -19,7 +19,7 @@ def told(ticket):
 
 
 def words(table):
-    return table and (str(table.look), [person.first for person in table.people])
+    return table and (str(table.look), [person.first_name for person in table.people])
 
 
 def test_before_the_rounds_nobody_has_a_table(tonight):
@@ -162,7 +162,7 @@ def test_on_a_shared_screen_neither_of_two_kept_apart_is_named_at_their_table(to
 
     found = room.read(tonight.pk, stamp=room.stamp(tonight.pk))
 
-    assert [who.first for who in found.for_all_to_see(found.turns[0].tables[0]).people] == ["Cem"]
+    assert [who.first_name for who in found.for_all(found.rounds[0].tables[0]).people] == ["Cem"]
 
 
 def test_people_with_the_same_first_name_get_letters_of_the_surname(tonight):
@@ -171,20 +171,20 @@ def test_people_with_the_same_first_name_get_letters_of_the_surname(tonight):
 
     found = room.read(tonight.pk, stamp=room.stamp(tonight.pk))
 
-    assert [(who.called, who.first) for who in found.turns[0].tables[0].people] == [
+    assert [(who.called, who.first_name) for who in found.rounds[0].tables[0].people] == [
         ("Ada", "Ada"),
         ("Tom Wh", "Tom"),
         ("Tom Wo", "Tom"),
     ]
 
 
-def test_room_is_read_with_eight_queries_once_and_then_with_none(tonight, django_assert_num_queries):
+def test_room_is_read_with_ten_queries_once_and_then_with_none(tonight, django_assert_num_queries):
     tickets = here(tonight, *(f"Guest{number} Surname" for number in range(12)))
     for number in (1, 2, 3):
         plan(tonight, tickets[:4], tickets[4:8], tickets[8:], number=number)
     stamp = room.stamp(tonight.pk)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         found = room.read(tonight.pk, stamp=stamp)
     with django_assert_num_queries(0):
         assert room.read(tonight.pk, stamp=stamp) is found

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from events.models import JournalEntry
 from foundation.lib import qr
-from networking.models import RunSheet
-from tests.support.rooms import run_sheet
+from networking.models import Round, RunSheet
+from tests.support.rooms import here, plan, run_sheet
 
 
 def url(event):
@@ -43,7 +43,15 @@ def test_new_addresses_replace_the_old_ones_once_however_often_it_is_sent(henry,
     sheet = RunSheet.objects.get()
     assert (sheet.issue, sheet.wall_code == old) == (2, False)
     sentences = JournalEntry.objects.filter(event=event).values_list("by", "sentence")
-    assert list(sentences) == [("Henry Host", "Made new addresses for the room’s screen and the tables’ phones.")]
+    assert list(sentences) == [("Henry Host", "made new addresses for the room’s screen and the tables’ phones")]
+
+
+def test_what_was_printed_counts_as_told(henry, event):
+    plan(event, here(event, "Ada Adams", "Ben Brown"))
+
+    henry.post(url(event), {"paper": "1"})
+
+    assert list(Round.objects.values_list("is_told", flat=True)) == [True]
 
 
 def test_stand_in_may_and_door_may_not(lee, dora, event):

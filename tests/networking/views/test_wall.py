@@ -110,8 +110,8 @@ def test_old_address_shows_nothing_once_there_are_new_ones(two_tables, tonight):
     sheet = RunSheet.objects.get(event=tonight)
     old = [f"/wall/{sheet.wall_code}/", f"/table/{sheet.table_code}/", f"/table/{sheet.table_code}/1/"]
 
-    screens.renew(sheet, issue=1, by="Henry Host", now=tonight.starts_at)
-    screens.renew(sheet, issue=1, by="Henry Host", now=tonight.starts_at)
+    screens.renew(tonight, issue=1, by="Henry Host", now=tonight.starts_at)
+    screens.renew(tonight, issue=1, by="Henry Host", now=tonight.starts_at)
 
     assert [Client().get(path).status_code for path in old] == [404, 404, 404]
     assert wall(tonight).status_code == 200
