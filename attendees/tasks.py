@@ -48,7 +48,8 @@ def sweep_reminders() -> None:
 
 @shared_task
 def sweep_follow_ups() -> None:
-    _sweep("follow-ups", follow_up.write_due)
+    """To those who booked and did not come; who came hears from further up."""
+    _sweep("follow-ups", follow_up.write_missed)
 
 
 @shared_task

@@ -51,6 +51,8 @@ app.conf.beat_schedule = {
     "changed-events": {"task": "attendees.tasks.sweep_changed_events", "schedule": MINUTE},
     "reminders": {"task": "attendees.tasks.sweep_reminders", "schedule": MINUTE},
     "follow-ups": {"task": "attendees.tasks.sweep_follow_ups", "schedule": MINUTE},
+    "mornings-after": {"task": "networking.tasks.sweep_morning_after", "schedule": MINUTE},
+    "day-five": {"task": "networking.tasks.sweep_day_five", "schedule": 10 * MINUTE},
     "broadcasts": {"task": "attendees.tasks.sweep_broadcasts", "schedule": 10.0},
     "imports": {"task": "attendees.tasks.sweep_imports", "schedule": 5.0},
     "host-mails": {"task": "attendees.tasks.sweep_host_mails", "schedule": MINUTE},

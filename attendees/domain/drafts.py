@@ -10,6 +10,7 @@ from typing import Any
 
 from attendees.domain import ticket_links
 from attendees.domain.addressees import Addressee
+from attendees.domain.taken_home import TakenHome
 from attendees.models import SignUp, Ticket, Transfer
 from events.models import Event, Series
 from foundation.lib import codes, names, qr
@@ -20,6 +21,8 @@ from foundation.mail.models import File, Message
 
 QR = "code"  # the content id of the picture
 WORTH_KNOWING = dt.timedelta(days=7)
+FOLLOW_UP, DAY_FIVE = "follow-up:", "day-five:"
+NOTHING = TakenHome()
 Files = Sequence[File]
 
 
@@ -152,19 +155,34 @@ def follow_up(
     *,
     now: dt.datetime,
     expires_at: dt.datetime,
+    home: TakenHome = NOTHING,
     coming: Event | None = None,
     consent: outbox.Consent | None = None,
 ) -> Draft:
     """`came` or `missed`, once per ticket. Only with consent it names the next date, and then it is marketing."""
-    says: dict[str, Any] = {}
+    says: dict[str, Any] = {"home": home}
     if coming and consent:
-        says = {
+        says |= {
             "coming": coming,
             "coming_url": ticket_links.evening(coming),
             "stop_url": consent.unsubscribe_url,
         }
-    draft = _mail(kind, to, key=f"follow-up:{to.ticket.pk}", now=now, expires_at=expires_at, says=says)
-    return replace(draft, consent=consent if says else None, priority=Message.BULK)
+    key = f"{FOLLOW_UP}{to.ticket.pk}"
+    draft = _mail(kind, to, key=key, now=now, expires_at=expires_at, files=home.cards, says=says)
+    about = f"ticket:{to.ticket.pk}"
+    return replace(draft, about=about, consent=consent if coming else None, priority=Message.BULK)
+
+
+def day_five(to: Addressee, home: TakenHome, *, now: dt.datetime, expires_at: dt.datetime) -> Draft:
+    """Five days later, once per ticket: what is still open."""
+    key, says = f"{DAY_FIVE}{to.ticket.pk}", {"home": home}
+    draft = _mail("day_five", to, key=key, now=now, expires_at=expires_at, says=says)
+    return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.BULK)
+
+
+def afterwards_keys(ticket_id: int) -> list[str]:
+    """The keys of the mails that a ticket's person gets after the evening."""
+    return [f"{kind}{ticket_id}" for kind in (FOLLOW_UP, DAY_FIVE)]
 
 
 def start_mark(event: Event) -> str:

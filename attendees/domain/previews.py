@@ -8,6 +8,7 @@ from attendees.domain import broadcast_mails, diary, drafts, host_mails, reminde
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
 from attendees.domain.glance import Glance
+from attendees.domain.taken_home import TakenHome
 from attendees.models import SignUp, WaitingListEntry
 from events.models import Event
 from foundation.lib import links
@@ -195,11 +196,11 @@ def _reminder(kind: str, *, way: str = "", people: int = 2) -> Callable[[Event],
     return draft
 
 
-def _follow_up(kind: str) -> Callable[[Event], Draft]:
+def _follow_up(kind: str, home: TakenHome) -> Callable[[Event], Draft]:
     def draft(event: Event) -> Draft:
         at = event.ends_at + dt.timedelta(hours=12)
         to = samples.buyer(event, people=1)
-        return drafts.follow_up(kind, to, now=at, expires_at=at)
+        return drafts.follow_up(kind, to, home=home, now=at, expires_at=at)
 
     return draft
 
@@ -209,7 +210,16 @@ def _next_date(event: Event) -> Draft:
     consent = outbox.Consent(given_at=_early(event), unsubscribe_url=links.absolute("/stop/sample/"))
     coming = samples.later(event, samples.FOUR_WEEKS)
     to = samples.buyer(event, people=1)
-    return drafts.follow_up("came", to, now=at, expires_at=at, coming=coming, consent=consent)
+    home = samples.thanks_only()
+    return drafts.follow_up("came", to, home=home, now=at, expires_at=at, coming=coming, consent=consent)
+
+
+def _day_five(home: TakenHome) -> Callable[[Event], Draft]:
+    def draft(event: Event) -> Draft:
+        at = event.ends_at + dt.timedelta(days=5)
+        return drafts.day_five(samples.buyer(event, people=1), home, now=at, expires_at=at)
+
+    return draft
 
 
 def _waits(event: Event, *, party: int = 2) -> WaitingListEntry:
@@ -275,9 +285,12 @@ KINDS = (
     Preview("reminder_week", "A week before, if booked long ago", _reminder(reminders.WEEK)),
     Preview("reminder_two_days", "Two days before", _reminder(reminders.TWO_DAYS)),
     Preview("reminder_morning", "The morning of the evening", _reminder(reminders.MORNING, way=SignUp.DOOR, people=1)),
-    Preview("came", "The morning after, to those who came", _follow_up("came")),
+    Preview("came", "The morning after, to those who came", _follow_up("came", samples.taken_home())),
+    Preview("came_thanks", "The same, to who swapped no details", _follow_up("came", samples.thanks_only())),
     Preview("came_next_date", "The same, to those who asked to hear of the next dates", _next_date),
-    Preview("missed", "The morning after, to those who did not", _follow_up("missed")),
+    Preview("missed", "The morning after, to those who did not", _follow_up("missed", TakenHome())),
+    Preview("day_five", "Five days after, when something is still open", _day_five(samples.taken_home())),
+    Preview("day_five_story", "The same, to first-timers", _day_five(TakenHome(tells_story=True))),
     Preview("moved", "After a move to this date", _moved),
     Preview("diary_mended", "After a move, for the diary", _diary_mended),
     Preview("place_offered", "To whom a place is offered", _place_offered),

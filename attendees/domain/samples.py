@@ -8,9 +8,11 @@ import datetime as dt
 from typing import Any
 
 from attendees.domain.addressees import Addressee
+from attendees.domain.taken_home import Asked, Met, Said, TakenHome
 from attendees.models import Broadcast, Profile, SignUp, Ticket, Transfer, WaitingListEntry
 from events.models import Event, Places, Series, Venue
-from foundation.mail.models import Message
+from foundation.lib import links
+from foundation.mail.models import File, Message
 
 BUYER, PASSED_ON, INVITED = ("Sam Okafor", "sam@mail.example"), ("Alex Chen", ""), ("Jo Kim", "jo@mail.example")
 FOUR_WEEKS = dt.timedelta(weeks=4)
@@ -85,6 +87,45 @@ def companion(event: Event, **ticket: Any) -> Addressee:
     name, email = INVITED
     own = _ticket(_sign_up(event), seat=3, name=name, email=email, **ticket)
     return Addressee(own.sign_up, email, name, (own,), ways_in=own)
+
+
+def taken_home() -> TakenHome:
+    """An evening of which everything came home: people, notes, promises, questions."""
+    page = links.absolute("/t/sample/evening/")
+    return TakenHome(
+        people=[
+            Met(
+                "Jo Kim",
+                ("jo@mail.example", "07700 900123", "Programme manager"),
+                "Moved from rail to health last year.",
+            ),
+            Met("Priya Shah", ("priya@mail.example",)),
+        ],
+        notes=[Said("Dev", "Knows who runs the May conference.")],
+        promised=[Said("Jo", "the one-page risk register")],
+        awaited=[Said("Priya", "a link to the course")],
+        asked=[
+            Asked("Contract or permanent outside the M25?", "Jo and Dev"),
+            Asked("Who has left a PMO for delivery?"),
+        ],
+        questions=[Said("Ella", "How did you choose an MBA?"), Said("", "Does anybody plan by quarter?")],
+        tables="Ella, Finn and Grace",
+        cards=[
+            File(name=name, mime="text/vcard", content=b"BEGIN:VCARD\r\nEND:VCARD\r\n")
+            for name in ("jo-kim.vcf", "priya-shah.vcf")
+        ],
+        people_url=page,
+        promises_url=page,
+        questions_url=page,
+        tables_url=page,
+        feedback_url=links.absolute("/t/sample/feedback/"),
+        tells_story=True,
+    )
+
+
+def thanks_only() -> TakenHome:
+    """Somebody who took nothing home but the evening."""
+    return TakenHome(feedback_url=links.absolute("/t/sample/feedback/"))
 
 
 def transfer() -> Transfer:

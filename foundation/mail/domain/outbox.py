@@ -148,6 +148,12 @@ def withdraw_reminders(*, about_event: int) -> int:
     return _withdraw(unsent, key=Concat(F("key"), Value(":withdrawn:"), Cast("pk", CharField())))
 
 
+def take_back(keys: Collection[str]) -> int:
+    """Withdraw these mails where unsent, with their keys free again for mails that say what is true now; how many."""
+    free = Concat(Value("taken-back:"), Cast("pk", CharField()), Value(":"), F("key"))
+    return _withdraw(Message.objects.filter(key__in=keys), key=free)
+
+
 def resend(message: Message, *, now: dt.datetime) -> None:
     """Put a failed mail back into the queue with all its attempts; raises states.Stale when it has not failed
     or its words are no longer kept."""

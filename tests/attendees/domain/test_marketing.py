@@ -65,7 +65,8 @@ def test_no_marketing_is_written_to_whom_did_not_agree(series, other, frozen, pe
             with suppress(AttendeeRefused):  # when nobody may read it
                 broadcasts.plan(broadcast, at=frozen.now, by="Henry", now=frozen.now)
             broadcasts.write_due(frozen.now)
-            follow_up.write_due(frozen.now)
+            follow_up.write_came(lambda people: {}, now=frozen.now)
+            follow_up.write_missed(frozen.now)
 
             agreed = {
                 f"{number}@mail.example" for number, (said, _) in enumerate(people) if said in ("yes", "no, then yes")

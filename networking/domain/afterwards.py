@@ -1,0 +1,174 @@
+"""What an evening left to the people who were there, for the mails of the morning after and of day 5.
+
+For a handful of people at once, with a number of queries that does not grow with them. Nobody is named to somebody from
+whom a block keeps them, nor anybody who asked to be erased.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from attendees.domain import appearances
+from attendees.domain.addressees import Addressee
+from attendees.domain.taken_home import Asked, Met, Said, TakenHome
+from attendees.models import Ticket
+from foundation.lib import links, names
+from networking.domain import apart, left_open
+from networking.models import OwnNote, Promise, Round, Seat, Swap, Talked
+
+Pairs = Collection[frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Promised:
+    """Open promises of one person: theirs to keep, and those they wait for."""
+
+    made: Sequence[Said] = ()
+    awaited: Sequence[Said] = ()
+
+
+def morning_after(people: Sequence[Addressee]) -> dict[int, TakenHome]:
+    """What each of these people of one evening took home, by the id of their ticket.
+
+    In a transaction: the agreed swaps are locked until it ends, so that taking one back waits for the mail that names
+    the other, and then finds it.
+    """
+    event_id, tickets = people[0].sign_up.event_id, [to.ticket for to in people]
+    hidden = apart.pairs(event_id)
+    met, notes = swapped(tickets, hidden), own_notes(tickets, hidden)
+    promised, tables = promises(tickets, hidden), at_tables(tickets, hidden)
+    asked, questions = left_open.asked(tickets, hidden), left_open.answerable(tickets, hidden)
+    return {
+        to.ticket.pk: _home(
+            to,
+            met=met.get(to.ticket.pk, []),
+            notes=notes.get(to.ticket.pk, {}),
+            promised=promised.get(to.ticket.pk, Promised()),
+            asked=asked.get(to.ticket.pk, []),
+            questions=questions.get(to.ticket.pk, []),
+            tables=tables.get(to.ticket.pk, []),
+        )
+        for to in people
+    }
+
+
+def day_five(people: Sequence[Addressee]) -> dict[int, TakenHome]:
+    """What is still open for each of these people of one evening five days later; nobody in it for whom nothing is."""
+    event, tickets = people[0].sign_up.event, [to.ticket for to in people]
+    hidden = apart.pairs(event.pk)
+    promised, questions = promises(tickets, hidden), left_open.answerable(tickets, hidden)
+    new = appearances.newcomers([ticket.holder_id for ticket in tickets if ticket.holder_id], event=event)
+    homes = {}
+    for to in people:
+        made, tells = promised.get(to.ticket.pk, Promised()).made, to.ticket.holder_id in new
+        if made or questions[to.ticket.pk] or tells:
+            page = _page(to)
+            homes[to.ticket.pk] = TakenHome(
+                promised=made,
+                questions=questions[to.ticket.pk],
+                promises_url=page,
+                questions_url=page,
+                tells_story=tells,
+            )
+    return homes
+
+
+def swapped(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Ticket]]:
+    """By ticket whom its person swapped details with, by name. One query that locks."""
+    ids = {ticket.pk for ticket in tickets}
+    found = Swap.objects.filter(Q(asker__in=ids) | Q(other__in=ids), state=Swap.AGREED).select_for_update(of=("self",))
+    met: dict[int, list[Ticket]] = {}
+    for swap in found.select_related("asker__holder", "other__holder"):
+        for mine, theirs in ((swap.asker_id, swap.other), (swap.other_id, swap.asker)):
+            if mine in ids and is_there(mine, theirs, hidden):
+                met.setdefault(mine, []).append(theirs)
+    return {mine: sorted(people, key=lambda one: (one.name.casefold(), one.pk)) for mine, people in met.items()}
+
+
+def own_notes(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, dict[int, Said]]:
+    """By ticket what its person noted about people of the evening, by these people's tickets. One query."""
+    holders = {ticket.holder_id: ticket.pk for ticket in tickets if ticket.holder_id}
+    found = OwnNote.objects.filter(owner__in=holders, about__event=tickets[0].event_id).select_related("about__holder")
+    notes: dict[int, dict[int, Said]] = {}
+    for note in found.order_by("about__name", "pk"):
+        mine = holders[note.owner_id]
+        if is_there(mine, note.about, hidden):
+            notes.setdefault(mine, {})[note.about_id] = Said(note.about.first_name, note.words)
+    return notes
+
+
+def promises(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, Promised]:
+    """By ticket the open promises of its person, the oldest first. One query."""
+    ids = {ticket.pk for ticket in tickets}
+    found = Promise.objects.filter(Q(by__in=ids) | Q(to__in=ids), state=Promise.OPEN).order_by("made_at", "pk")
+    made: dict[int, list[Said]] = {}
+    awaited: dict[int, list[Said]] = {}
+    for promise in found.select_related("by__holder", "to__holder"):
+        if promise.by_id in ids and is_there(promise.by_id, promise.to, hidden):
+            made.setdefault(promise.by_id, []).append(Said(promise.to.first_name, promise.words))
+        if promise.to_id in ids and is_there(promise.to_id, promise.by, hidden):
+            awaited.setdefault(promise.to_id, []).append(Said(promise.by.first_name, promise.words))
+    return {pk: Promised(made.get(pk, []), awaited.get(pk, [])) for pk in made.keys() | awaited.keys()}
+
+
+def at_tables(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Ticket]]:
+    """By ticket with whom its person sat in rounds that were played, and did not say "we talked" of. Two queries."""
+    event_id, ids = tickets[0].event_id, {ticket.pk for ticket in tickets}
+    played = Seat.objects.filter(round__event=event_id, round__state__in=[Round.LIVE, Round.CLOSED])
+    groups: dict[int, list[Ticket]] = {}
+    for seat in played.select_related("ticket__holder").order_by("ticket__name", "ticket"):
+        if seat.ticket.state == Ticket.VALID:
+            groups.setdefault(seat.group_id, []).append(seat.ticket)
+    talked = set(Talked.objects.filter(by__in=ids).values_list("by", "to"))
+    mates: dict[int, dict[int, Ticket]] = {}
+    for people in groups.values():
+        for mine in ids.intersection(ticket.pk for ticket in people):
+            for other in people:
+                if other.pk != mine and (mine, other.pk) not in talked and is_there(mine, other, hidden):
+                    mates.setdefault(mine, {})[other.pk] = other
+    return {mine: list(others.values()) for mine, others in mates.items()}
+
+
+def is_there(mine: int, other: Ticket, hidden: Pairs) -> bool:
+    """Whether the person of `mine` may still see this other person's first name."""
+    erased = other.holder is not None and other.holder.erase_asked_at is not None
+    return not erased and frozenset((mine, other.pk)) not in hidden
+
+
+def _home(
+    to: Addressee,
+    *,
+    met: Sequence[Ticket],
+    notes: Mapping[int, Said],
+    promised: Promised,
+    asked: Sequence[Asked],
+    questions: Sequence[Said],
+    tables: Sequence[Ticket],
+) -> TakenHome:
+    friends = {person.pk for person in met}
+    rest = [ticket.first_name for ticket in tables if ticket.pk not in friends]
+    evening = _page(to)
+    return TakenHome(
+        people=[_met(person, notes.get(person.pk)) for person in met],
+        notes=[note for about, note in notes.items() if about not in friends],
+        promised=promised.made,
+        awaited=promised.awaited,
+        asked=asked,
+        questions=questions,
+        tables=names.listed(sorted(rest)),
+        people_url=evening,
+        promises_url=evening,
+        questions_url=evening,
+        tables_url=evening,
+        feedback_url=links.to("networking:feedback", to.ways_in.manage_code),
+    )
+
+
+def _page(to: Addressee) -> str:
+    """Their page of the evening, on which buttons act."""
+    return links.to("networking:evening", to.ways_in.manage_code)
+
+
+def _met(person: Ticket, note: Said | None) -> Met:
+    return Met(person.first_name, note=note.words if note else "")
