@@ -55,7 +55,9 @@ def gather(tickets: Iterable[Ticket]) -> list[tuple[SignUp, list[Ticket]]]:
 
 
 def load(ids: list[int]) -> list[SignUp]:
-    rows = SignUp.objects.filter(pk__in=ids).select_related("event__series", "event__venue", "buyer", "moved_from")
+    rows = SignUp.objects.filter(pk__in=ids).select_related(
+        "event__series", "event__venue", "buyer", "moved_from", "kept_from__sign_up"
+    )
     return list(rows.prefetch_related("tickets").order_by("pk"))
 
 

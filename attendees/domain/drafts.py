@@ -140,6 +140,19 @@ def address_left(to: Addressee, *, now: dt.datetime, files: Files = ()) -> Draft
     return replace(draft, to_name="")
 
 
+def kept(to: Addressee, *, until: dt.datetime, now: dt.datetime) -> Draft:
+    """A place was kept for them at the close of an evening: until when, and where it is paid. Only once."""
+    sign_up = to.sign_up
+    says = {"until": until, "pay_url": ticket_links.next_place(sign_up)}
+    draft = _mail("kept", to, key=f"kept:{sign_up.pk}", now=now, expires_at=until, says=says)
+    return replace(draft, about=about_kept(sign_up))
+
+
+def about_kept(sign_up: SignUp) -> str:
+    """What the mail about a kept place is about."""
+    return f"kept:{sign_up.pk}"
+
+
 def reminder(kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datetime) -> Draft:
     """`week`, `two_days` or `morning`. Withdrawn with the ticket; another start makes another key."""
     key = f"{outbox.REMINDER}{kind}:{to.ticket.pk}:{start_mark(to.sign_up.event)}"

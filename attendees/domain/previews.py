@@ -174,6 +174,11 @@ def _news(event: Event) -> Draft:
     return broadcast_mails.sample(news, now=_early(event))
 
 
+def _kept(event: Event) -> Draft:
+    at = event.starts_at - samples.FOUR_WEEKS
+    return drafts.kept(samples.buyer(event, people=1), until=at + dt.timedelta(days=2), now=at)
+
+
 def _address_code(event: Event) -> Draft:
     to, at = samples.buyer(event, people=1), _early(event)
     until = at + dt.timedelta(minutes=15)
@@ -291,6 +296,7 @@ KINDS = (
     Preview("missed", "The morning after, to those who did not", _follow_up("missed", TakenHome())),
     Preview("day_five", "Five days after, when something is still open", _day_five(samples.taken_home())),
     Preview("day_five_story", "The same, to first-timers", _day_five(TakenHome(tells_story=True))),
+    Preview("kept", "When they keep a place at the close of the evening before", _kept),
     Preview("moved", "After a move to this date", _moved),
     Preview("diary_mended", "After a move, for the diary", _diary_mended),
     Preview("place_offered", "To whom a place is offered", _place_offered),

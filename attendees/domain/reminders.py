@@ -111,10 +111,11 @@ def _untold(event: Event, moment: Moment) -> TicketQuerySet:
     ).exclude(state=Message.WITHDRAWN)
     off = Profile.objects.filter(email=OuterRef("address"), reminders_off_at__isnull=False)
     buyers_off = Q(address=F("sign_up__email"), sign_up__reminders_off_at__isnull=False)
+    valid = Ticket.objects.for_event(event.pk).valid()
+    if moment.kind == WEEK:  # who kept the place at a close had one mail more about it at the start
+        valid = valid.filter(sign_up__kept_from__isnull=True)
     return (
-        Ticket.objects.for_event(event.pk)
-        .valid()
-        .filter(confirmed_at__lt=moment.booked_before)
+        valid.filter(confirmed_at__lt=moment.booked_before)
         .annotate(address=Case(When(email="", then=F("sign_up__email")), default=F("email")))
         .exclude(address="")
         .exclude(buyers_off | Q(reminders_off_at__isnull=False) | Exists(off))

@@ -67,9 +67,10 @@ def confirm(sign_up: SignUp, *, now: dt.datetime, paper: letters.Paper | None = 
 def let_go(sign_up: SignUp, *, now: dt.datetime) -> None:
     """Give up an unpaid hold before its time; twice is harmless, and a paid place stays.
 
-    What the waiting list offered stays offered until the offer's own time.
+    What the waiting list offered stays offered until the offer's own time, and what was kept at the close of an
+    evening stays kept until its own.
     """
-    if not offers.stands(sign_up, now=now):
+    if sign_up.kept_from_id is None and not offers.stands(sign_up, now=now):
         tickets.expire(sign_up, now=now)
 
 

@@ -39,6 +39,11 @@ def wait(event: Event) -> str:
     return links.absolute(f"/{event.series.slug}/{event.slug}/wait/")
 
 
+def next_place(kept: SignUp) -> str:
+    """Where a place that was kept at the close of an evening is paid or let go: a page of that evening's ticket."""
+    return links.absolute(f"/t/{kept.kept_from.manage_code}/next/" if kept.kept_from else f"/t/{kept.manage_code}/")
+
+
 def all_dates(series: Series) -> str:
     return links.absolute(f"/{series.slug}/")
 

@@ -84,16 +84,20 @@ def find_granted(before: Sequence[SignUp], event: Event, wish: Wish, *, now: dt.
 
 
 def unpaid(before: Sequence[SignUp]) -> list[Ticket]:
-    """Of the earlier sign-ups, the places kept and not paid; what the waiting list offered is not among them."""
-    by_card = [sign_up for sign_up in before if sign_up.way == SignUp.CARD and sign_up.waited_as_id is None]
-    return [ticket for sign_up in by_card for ticket in sign_up.tickets.all() if ticket.state == Ticket.HELD]
+    """Of the earlier sign-ups, the places held and not paid; not what the waiting list offered, nor what was kept."""
+    by_card = [sign_up for sign_up in before if sign_up.way == SignUp.CARD]
+    replaced = [sign_up for sign_up in by_card if sign_up.waited_as_id is None and sign_up.kept_from_id is None]
+    return [ticket for sign_up in replaced for ticket in sign_up.tickets.all() if ticket.state == Ticket.HELD]
 
 
 def find_open_hold(event: Event, *, browser: str, now: dt.datetime) -> SignUp | None:
-    """The sign-up that this browser made and has not yet paid; what the waiting list offered has a page of its own."""
+    """The sign-up that this browser made and has not yet paid; an offer of the waiting list and a place kept at a close
+    have pages of their own.
+    """
     if not browser:
         return None
     made = SignUp.objects.filter(event=event, browser_hash=fingerprint(browser), waited_as__isnull=True)
+    made = made.filter(kept_from__isnull=True)
     holds = made.filter(way=SignUp.CARD)
     return holds.filter(tickets__state=Ticket.HELD, tickets__held_until__gt=now).order_by("-id").first()
 

@@ -16,6 +16,7 @@ class SignUp(models.Model):
     them what changed. `manage_code` opens the buyer's page, which manages all places; each ticket's own code shows
     that ticket only. `paid_at_door_at` is set and taken back by the till. `browser_hash` recognises the browser that
     made it, which gets its hold back. `waited_as` is the entry of the waiting list to which its places were offered.
+    `kept_from` is the ticket of the evening at whose close its place was kept without paying.
     Who walked in and gave no address has neither `buyer` nor `email`. `reminders_off_at` is the buyer's; a companion's
     is on their ticket, a person's for all evenings on Profile. `voucher` is the code that made its places cheaper.
     """
@@ -62,6 +63,9 @@ class SignUp(models.Model):
     browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
     moved_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to")
+    kept_from = models.OneToOneField(
+        "attendees.Ticket", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     sector = models.CharField(max_length=30, blank=True, choices=SECTORS)

@@ -99,6 +99,8 @@ def kept_path(sign_up: SignUp) -> str:
     """The page that shows what is kept until it is paid."""
     if sign_up.moved_from:
         return reverse("flows:pay-difference", args=[sign_up.manage_code])
+    if sign_up.kept_from:
+        return reverse("flows:next-place", args=[sign_up.kept_from.manage_code])
     if sign_up.waited_as:
         return reverse("attendees:waiting", args=[sign_up.waited_as.code])
     return reverse("flows:take-place", args=[sign_up.event.series.slug, sign_up.event.slug])

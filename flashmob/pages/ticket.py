@@ -11,7 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from attendees.domain import attendance, departures, fares, here, moves, rings, ticket_links, tickets, transfers
+from attendees.domain import (
+    attendance,
+    departures,
+    fares,
+    here,
+    moves,
+    next_place,
+    rings,
+    ticket_links,
+    tickets,
+    transfers,
+)
+from attendees.domain.next_place import Standing
 from attendees.models import SignUp, Ticket
 from attendees.views import done
 from attendees.views.access import WayIn, opened_by_code, way_in
@@ -44,6 +56,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "can_say_here": here.is_open(opened.sign_up.event, now=now),
         **what_happened(places),
         "has_evening": has_own_place(opened, places),
+        "at_close": at_close(opened, places, now=now),
         **diary_of(opened.sign_up.event),
         "is_tonight": is_tonight(opened, places, now=now),
         "welcome": welcomes(opened, places, now=now),
@@ -137,6 +150,15 @@ def ring_of(event: Event, places: list[Ticket], *, now: dt.datetime) -> dict[str
         return {}
     rang = rings.of(outside, event, now=now)
     return {"can_ring": True, "rang": rang, "is_unanswered": rang is not None and rings.is_unanswered(rang, now=now)}
+
+
+def at_close(opened: WayIn, places: list[Ticket], *, now: dt.datetime) -> Standing | None:
+    """How it stands with the next date of whose page this is, at the close and a little after."""
+    mine = [place for place in places if place.email == opened.email and place.state == Ticket.VALID]
+    for place in mine[:1]:
+        place.event = opened.sign_up.event
+        return next_place.at_close(place, now=now)
+    return None
 
 
 def diary_of(event: Event) -> dict[str, str]:

@@ -1,0 +1,166 @@
+"""The next date before the coat is on: at the close of an evening whoever came takes a place at the series' next one.
+
+Without paying it is kept for two days: *held* tickets of a sign-up with `kept_from`, at most a third of the room, one
+for each ticket, and none while somebody waits. It lapses like every hold. Paid at once, free or to be paid at the door
+it is a place like any other.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from attendees.domain import addressees, drafts, profiles, seats, sign_up, tickets, welcome
+from attendees.domain.hold_times import CONFIRM_WITHIN
+from attendees.domain.refused import AttendeeRefused
+from attendees.domain.wishes import Wish
+from attendees.models import Profile, SignUp, Ticket
+from events.domain import other_dates, places
+from events.models import Event
+from foundation.mail.domain import outbox
+
+WITH_EVENING = ("sign_up__event__series", "sign_up__event__venue", "sign_up__kept_from__sign_up")
+KEPT_FOR = dt.timedelta(hours=48)
+SHARE = 3  # one in so many places of a room may be kept without paying
+BEFORE_THE_END, AFTER_THE_END = dt.timedelta(minutes=45), dt.timedelta(hours=12)
+SAID_AFTER = dt.timedelta(days=3)  # on the evening's pages: longer than anything is kept
+OFFERED, KEPT, TAKEN, LAPSED, NOTHING = "offered", "kept", "taken", "lapsed", "nothing"
+CLOSED = "This is for the close of an evening, for those who came."
+ENOUGH = "As many places as we can keep without payment are kept already. You can still take one and pay now."
+FULL = "The last place has just gone."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How it stands with a person's next date. KEPT and TAKEN come with their sign-up, KEPT with its end (UTC)."""
+
+    kind: str = NOTHING
+    event: Event | None = None
+    sign_up: SignUp | None = None
+    until: dt.datetime | None = None
+
+
+def is_open(event: Event, *, now: dt.datetime) -> bool:
+    """From shortly before the end of an evening until the morning after."""
+    return event.is_published and event.ends_at - BEFORE_THE_END <= now < event.ends_at + AFTER_THE_END
+
+
+def of(ticket: Ticket, *, now: dt.datetime) -> Standing:
+    """What this ticket's person is shown; with sign-up, evening and series. Three queries at most."""
+    if not ticket.email or not ticket.checked_in_at:
+        return Standing()
+    theirs = _theirs(ticket, now=now)
+    if theirs:
+        kind = TAKEN if theirs.state == Ticket.VALID else KEPT
+        return Standing(kind, theirs.event, theirs.sign_up, theirs.held_until)
+    if not is_open(ticket.event, now=now):
+        return Standing()
+    event = other_dates.with_places(ticket.event, now=max(now, ticket.event.ends_at)).first()
+    if event is None:
+        return Standing()
+    lapsed = event.price_amount and SignUp.objects.filter(kept_from=ticket).exists()
+    return Standing(LAPSED if lapsed else OFFERED, event)
+
+
+def at_close(ticket: Ticket, *, now: dt.datetime) -> Standing:
+    """`of` while it belongs on the pages of an evening; before its close and long after, nothing without a query."""
+    closes_at = ticket.event.ends_at
+    return of(ticket, now=now) if closes_at - BEFORE_THE_END <= now < closes_at + SAID_AFTER else Standing()
+
+
+def keep(ticket: Ticket, *, now: dt.datetime) -> SignUp:
+    """Keep a place without paying; again, it is the one that was kept. Raises AttendeeRefused, and nothing changes."""
+    standing = _check(ticket, now=now)
+    if standing.sign_up:
+        return standing.sign_up
+    if standing.kind == LAPSED or standing.event is None or not standing.event.price_amount:
+        raise AttendeeRefused(ENOUGH if standing.kind == LAPSED else CLOSED)
+    tickets.expire_lapsed(standing.event.pk, now=now)
+    try:
+        with transaction.atomic():
+            return _keep(ticket, standing.event, now=now)
+    except IntegrityError:  # a double click: the other one kept it
+        return SignUp.objects.get(kept_from=ticket)
+    except places.Full as full:
+        raise AttendeeRefused(FULL) from full
+
+
+def take(ticket: Ticket, *, at_door: bool, browser: str, now: dt.datetime) -> SignUp:
+    """Take a place as on the evening's page, with this person's name and address: confirmed at once, or held to be
+    paid now. What was kept is held as long as paying takes. Again, it is the same. Raises AttendeeRefused.
+    """
+    standing = _check(ticket, now=now)
+    if standing.sign_up:
+        tickets.keep_until(standing.sign_up, until=now + CONFIRM_WITHIN)
+        return standing.sign_up
+    if standing.event is None:
+        raise AttendeeRefused(FULL)
+    code = f"next-place:{ticket.pk}"
+    wish = Wish(name=ticket.name, email=ticket.email, at_door=at_door, form_code=code, browser=browser)
+    try:
+        return sign_up.take(standing.event, wish, now=now)
+    except places.Full as full:
+        raise AttendeeRefused(FULL) from full
+
+
+def let_go(ticket: Ticket, *, now: dt.datetime) -> None:
+    """Give back what was kept, before its time; twice is harmless, and a paid place stays."""
+    kept = SignUp.objects.filter(kept_from=ticket).first()
+    if kept and tickets.expire(kept, now=now):
+        outbox.withdraw(about=drafts.about_kept(kept))
+
+
+def _check(ticket: Ticket, *, now: dt.datetime) -> Standing:
+    standing = of(ticket, now=now)
+    if standing.kind == NOTHING:
+        raise AttendeeRefused(FULL if ticket.checked_in_at and is_open(ticket.event, now=now) else CLOSED)
+    return standing
+
+
+def _theirs(ticket: Ticket, *, now: dt.datetime) -> Ticket | None:
+    """Their place at a later evening of the series: what was kept from this one, else any that is theirs."""
+    after = max(now, ticket.event.starts_at)
+    kept = Q(state=Ticket.HELD, held_until__gt=now, sign_up__kept_from=ticket)
+    later = Ticket.objects.filter(event__series=ticket.event.series_id, event__starts_at__gt=after, email=ticket.email)
+    found = later.filter(Q(state=Ticket.VALID) | kept).select_related(*WITH_EVENING)
+    theirs: Ticket | None = found.order_by("event__starts_at", "pk").first()
+    if theirs:
+        theirs.event = theirs.sign_up.event
+    return theirs
+
+
+def _keep(ticket: Ticket, event: Event, *, now: dt.datetime) -> SignUp:
+    welcome.check(event.series, ticket.email)
+    buyer = profiles.find_and_lock(email=ticket.email, name=ticket.name)
+    until = min(now + KEPT_FOR, event.starts_at)
+    kept = _save(ticket, event, buyer=buyer, now=now)
+    seats.keep(kept, people=[(ticket.name, ticket.email)], until=until)
+    [(read, theirs)] = addressees.gather(kept.tickets.all())
+    outbox.write_all([drafts.kept(addressees.buyer(read, theirs), until=until, now=now)])
+    _claim(event)
+    return kept
+
+
+def _save(ticket: Ticket, event: Event, *, buyer: Profile, now: dt.datetime) -> SignUp:
+    return SignUp.objects.create(
+        event=event,
+        buyer=buyer,
+        name=ticket.name,
+        email=ticket.email,
+        way=SignUp.CARD,
+        price_amount=event.price_amount,
+        currency=event.currency,
+        told_revision=event.diary_revision,
+        kept_from=ticket,
+        created_at=now,
+    )
+
+
+def _claim(event: Event) -> None:
+    """One place, under the lock of Places, which all who keep one wait for: so none of them counts too few."""
+    room = places.lock(event.pk)
+    kept = Ticket.objects.for_event(event.pk).filter(state=Ticket.HELD, sign_up__kept_from__isnull=False).count()
+    if kept > room.capacity // SHARE:
+        raise AttendeeRefused(ENOUGH)
+    places.claim(event.pk, 1)
