@@ -6,7 +6,7 @@ evening that is never settled says nothing to them.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -49,7 +49,7 @@ def write_missed(now: dt.datetime) -> int:
     return sum(_write(event, MISSED, _missed(event), gather=_nothing, now=now) for event in settled)
 
 
-def take_back(ticket_ids: Collection[int]) -> int:
+def take_back(ticket_ids: Iterable[int]) -> int:
     """What these tickets' people took home has changed: mails not yet sent are withdrawn, and written anew by the next
     sweep. In the transaction that makes the change, after it; returns how many.
     """

@@ -4,7 +4,7 @@ For a handful of people at once, with a number of queries that does not grow wit
 whom a block keeps them, nor anybody who asked to be erased.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -14,10 +14,14 @@ from attendees.domain.addressees import Addressee
 from attendees.domain.taken_home import Asked, Met, Said, TakenHome
 from attendees.models import Ticket
 from foundation.lib import links, names
-from networking.domain import apart, left_open
+from foundation.mail.models import File
+from networking.domain import apart, details, left_open, vcards
+from networking.domain.details import Details
 from networking.models import OwnNote, Promise, Round, Seat, Swap, Talked
 
 Pairs = Collection[frozenset[int]]
+BOTH = ("event__series", "asker__holder__card", "asker__sign_up", "other__holder__card", "other__sign_up")
+PHOTOS = ("asker__holder__card__photo", "other__holder__card__photo")
 
 
 @dataclass(frozen=True)
@@ -74,16 +78,22 @@ def day_five(people: Sequence[Addressee]) -> dict[int, TakenHome]:
     return homes
 
 
-def swapped(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Ticket]]:
-    """By ticket whom its person swapped details with, by name. One query that locks."""
+def swapped(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Details]]:
+    """By ticket whom its person swapped details with, by name, and what each shares now. One query that locks."""
     ids = {ticket.pk for ticket in tickets}
-    found = Swap.objects.filter(Q(asker__in=ids) | Q(other__in=ids), state=Swap.AGREED).select_for_update(of=("self",))
-    met: dict[int, list[Ticket]] = {}
-    for swap in found.select_related("asker__holder", "other__holder"):
-        for mine, theirs in ((swap.asker_id, swap.other), (swap.other_id, swap.asker)):
+    found = Swap.objects.agreed().filter(Q(asker__in=ids) | Q(other__in=ids)).select_for_update(of=("self",))
+    met: dict[int, list[Details]] = {}
+    for swap in found.select_related(*BOTH).defer(*PHOTOS):
+        for mine, theirs, shares in (
+            (swap.asker_id, swap.other, swap.other_shares),
+            (swap.other_id, swap.asker, swap.asker_shares),
+        ):
             if mine in ids and is_there(mine, theirs, hidden):
-                met.setdefault(mine, []).append(theirs)
-    return {mine: sorted(people, key=lambda one: (one.name.casefold(), one.pk)) for mine, people in met.items()}
+                theirs.event = swap.event
+                met.setdefault(mine, []).append(details.shown(theirs, shares))
+    return {
+        mine: sorted(people, key=lambda one: (one.called.casefold(), one.ticket.pk)) for mine, people in met.items()
+    }
 
 
 def own_notes(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, dict[int, Said]]:
@@ -139,24 +149,25 @@ def is_there(mine: int, other: Ticket, hidden: Pairs) -> bool:
 def _home(
     to: Addressee,
     *,
-    met: Sequence[Ticket],
+    met: Sequence[Details],
     notes: Mapping[int, Said],
     promised: Promised,
     asked: Sequence[Asked],
     questions: Sequence[Said],
     tables: Sequence[Ticket],
 ) -> TakenHome:
-    friends = {person.pk for person in met}
+    friends = {person.ticket.pk for person in met}
     rest = [ticket.first_name for ticket in tables if ticket.pk not in friends]
     evening = _page(to)
     return TakenHome(
-        people=[_met(person, notes.get(person.pk)) for person in met],
+        people=[_met(person, notes.get(person.ticket.pk)) for person in met],
         notes=[note for about, note in notes.items() if about not in friends],
         promised=promised.made,
         awaited=promised.awaited,
         asked=asked,
         questions=questions,
         tables=names.listed(sorted(rest)),
+        cards=_cards(met),
         people_url=evening,
         promises_url=evening,
         questions_url=evening,
@@ -170,5 +181,17 @@ def _page(to: Addressee) -> str:
     return links.to("networking:evening", to.ways_in.manage_code)
 
 
-def _met(person: Ticket, note: Said | None) -> Met:
-    return Met(person.first_name, note=note.words if note else "")
+def _met(person: Details, note: Said | None) -> Met:
+    lines = [value for name, _, value in person.shared if name != details.NAME]
+    return Met(person.called, tuple(lines), note.words if note else "")
+
+
+def _cards(met: Iterable[Details]) -> list[File]:
+    """One file each: some address books read only the first card of a file."""
+    files: dict[str, File] = {}
+    for person in met:
+        name = vcards.file_name(person)
+        if name in files:
+            name = name.replace(".vcf", f"-{len(files) + 1}.vcf")
+        files[name] = File(name=name, mime="text/vcard", content=vcards.render([person]))
+    return list(files.values())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from attendees.domain import follow_up
 from attendees.models import Profile, Ticket
 from foundation.lib import names
 from networking.domain import cards
@@ -100,6 +101,7 @@ def _enter(by: int, against: int | None, *, by_host: bool, now: dt.datetime) -> 
             Block.objects.filter(by_id=by, against_id=against).update(by_host=False)
         if made and against:
             cards.hide_photo_from(by, against)
+            follow_up.take_back(Ticket.objects.filter(holder__in=[by, against]).values_list("pk", flat=True))
 
 
 def _said_about(profile: Profile) -> set[int | None]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from attendees.domain import follow_up
 from attendees.models import Profile, Ticket
 from foundation.lib import states
 from networking.domain import apart, mates, promises
@@ -74,6 +75,7 @@ def withdraw(me: Ticket, other: Ticket, *, now: dt.datetime) -> None:
             return
         states.move(swap, Swap.WITHDRAWN, ended_at=now)
         promises.drop_between(me, other, now=now)
+        follow_up.take_back([me.pk, other.pk])
 
 
 def between(me: Ticket, other: Ticket) -> Standing:

@@ -81,7 +81,7 @@ def test_who_can_help_hears_of_the_question_once_more(people):
 
     message = Message.objects.get()
     assert (message.to, message.subject) == ("ada@mail.example", "Could you answer this?")
-    assert "- Contract or permanent? (Ben)" in message.text
+    assert "- Contract or permanent? (from Ben)" in message.text
     assert "closes tomorrow" in message.text
 
 

@@ -5,8 +5,8 @@ import pytest
 from attendees.domain import follow_up
 from attendees.models import Arrivals
 from foundation.mail.models import Message
-from networking.domain import morning_after
-from networking.models import Answerer, Ask, Block, OwnNote, Promise, Swap, Talked
+from networking.domain import blocks, morning_after, swaps
+from networking.models import Answerer, Ask, Block, Card, OwnNote, Promise, Swap, Talked
 from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TicketFactory, seated
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,36 @@ def test_somebody_with_nothing_gets_a_short_kind_mail(people):
     assert "Also at your tables" not in message.text + message.html
 
 
+def test_it_brings_what_people_share_with_a_card_for_each(people, event):
+    ada, ben, cleo, _ = people
+    Card.objects.create(profile=ben.holder, phone="07700 900123", role="Programme manager", changed_at=EVENING)
+    swap(ada, ben, other_shares=["name", "email", "phone", "role"])
+    swap(cleo, ada, asker_shares=["email"])
+
+    message = homes()["ada"]
+
+    people_met = (
+        "Your people\n- Ben Bystander, ben@mail.example, 07700 900123, Programme manager\n- Cleo, cleo@mail.example\n"
+    )
+    assert people_met in message.text
+    assert [(file.name, file.mime) for file in message.files] == [
+        ("ben-bystander.vcf", "text/vcard"),
+        ("cleo.vcf", "text/vcard"),
+    ]
+    cards = [file.content.decode() for file in message.files]
+    assert ["FN:Ben Bystander\r\n" in cards[0], "TEL;TYPE=CELL:07700 900123\r\n" in cards[0]] == [True, True]
+    assert ["Carter" in message.text + message.html + card for card in cards] == [False, False]
+
+
+def test_two_people_of_one_name_have_two_cards(people, event):
+    ada = people[0]
+    for number in (1, 2):
+        sign_up = SignUpFactory(event=event, buyer__name="Sam Lee", buyer__email=f"sam{number}@mail.example", people=[])
+        swap(ada, TicketFactory(sign_up=sign_up, came=True))
+
+    assert [file.name for file in homes()["ada"].files] == ["sam-lee.vcf", "sam-lee-2.vcf"]
+
+
 def test_it_brings_people_notes_and_promises(people):
     ada, ben, cleo, _ = people
     swap(ada, ben)
@@ -146,8 +176,8 @@ def test_a_question_says_who_can_help_and_asks_others(people):
     of_ada, of_ben, of_cleo, of_dev = (text(name) for name in ("ada", "ben", "cleo", "dev"))
 
     assert "- Contract or permanent? (Ben can help)" in of_ada
-    assert "Could you answer this?\n- Contract or permanent? (Ada)\n" in of_ben
-    assert "Could you answer this?\n- Contract or permanent? (Ada)\n" in of_cleo
+    assert "Could you answer this?\n- Contract or permanent? (from Ada)\n" in of_ben
+    assert "Could you answer this?\n- Contract or permanent? (from Ada)\n" in of_cleo
     assert "Could you answer" not in of_dev
     assert "Unseen" not in of_ada + of_ben + of_dev
     assert "Acme" not in of_ada + of_ben + of_cleo
@@ -190,15 +220,26 @@ def test_who_asked_to_be_erased_is_named_to_nobody(people, event):
 
 def test_a_change_before_it_is_sent_writes_it_anew(people):
     ada, ben, *_ = people
-    agreed = swap(ada, ben)
+    swap(ada, ben)
     assert "Ben" in text("ada")
 
-    Swap.objects.filter(pk=agreed.pk).update(state=Swap.WITHDRAWN, ended_at=NINE)
-    assert follow_up.take_back([ada.pk, ben.pk]) == 2
+    swaps.withdraw(ben, ada, now=NINE)
     assert morning_after.write_due(NINE) == 2
 
     mails = Message.objects.filter(to="ada@mail.example").order_by("pk")
     assert [(mail.state, "Ben" in mail.text) for mail in mails] == [("withdrawn", True), ("due", False)]
+
+
+def test_a_block_takes_back_what_is_not_yet_sent(people, event):
+    ada, ben, *_ = people
+    seated(event, [[ada, ben]])
+    assert "Also at your tables" in text("ada")
+
+    blocks.say(ben.holder, about=ada, now=NINE)
+    morning_after.write_due(NINE)
+
+    mails = Message.objects.filter(to__in=["ada@mail.example", "ben@mail.example"], state=Message.DUE)
+    assert ["Also at your tables" in mail.text for mail in mails] == [False, False]
 
 
 def test_what_is_sent_already_is_not_written_again(people):
