@@ -56,7 +56,7 @@ def of(ticket: Ticket, *, now: dt.datetime) -> Standing:
         return Standing(kind, theirs.event, theirs.sign_up, theirs.held_until)
     if not is_open(ticket.event, now=now):
         return Standing()
-    event = other_dates.with_places(ticket.event, now=max(now, ticket.event.ends_at)).first()
+    event = _next(ticket.event, now=now)
     if event is None:
         return Standing()
     lapsed = event.price_amount and SignUp.objects.filter(kept_from=ticket).exists()
@@ -104,11 +104,37 @@ def take(ticket: Ticket, *, at_door: bool, browser: str, now: dt.datetime) -> Si
         raise AttendeeRefused(FULL) from full
 
 
+def at_door(ticket: Ticket, *, now: dt.datetime) -> SignUp:
+    """What somebody at the door does for a person who asks: keep, reserve, or take what is free. As keep and take."""
+    event = _check(ticket, now=now).event
+    if event and event.price_amount and not event.pay_at_door:
+        return keep(ticket, now=now)
+    return take(ticket, at_door=True, browser="", now=now)
+
+
+def coming(event: Event, *, now: dt.datetime) -> Event | None:
+    """The date of which places are to be had at the close of this evening; none before its close, or without room."""
+    return _next(event, now=now) if is_open(event, now=now) else None
+
+
+def settled(event: Event, *, now: dt.datetime) -> set[int]:
+    """The tickets of this evening whose people have a later place of the series, or had one kept. One query."""
+    later = Ticket.objects.valid().filter(event__series=event.series_id, event__starts_at__gt=max(now, event.starts_at))
+    kept = SignUp.objects.filter(kept_from__event=event).values("kept_from")
+    here = Ticket.objects.for_event(event.pk).checked_in()
+    theirs = Q(email__in=later.exclude(email="").values("email")) | Q(pk__in=kept)
+    return set(here.filter(theirs).values_list("pk", flat=True))
+
+
 def let_go(ticket: Ticket, *, now: dt.datetime) -> None:
     """Give back what was kept, before its time; twice is harmless, and a paid place stays."""
     kept = SignUp.objects.filter(kept_from=ticket).first()
     if kept and tickets.expire(kept, now=now):
         outbox.withdraw(about=drafts.about_kept(kept))
+
+
+def _next(event: Event, *, now: dt.datetime) -> Event | None:
+    return other_dates.with_places(event, now=max(now, event.ends_at)).first()
 
 
 def _check(ticket: Ticket, *, now: dt.datetime) -> Standing:

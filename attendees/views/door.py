@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from attendees.domain import arriving, door_list, next_place, rings, scan
 from attendees.domain import check_in as check_ins
 from attendees.domain import door_list, rings
 from attendees.domain.check_in import WAIT
@@ -70,6 +71,7 @@ def _show(
         ],
         "more": max(0, len(rows) - MOST_SHOWN),
         "is_today": now.astimezone(event.zone).date() == event.starts_local.date(),
+        "is_closing": next_place.is_open(event, now=now),
         **ways_on(event),
     }
     return render(request, "attendees/door_page.html", context)
