@@ -1,16 +1,20 @@
 """What followed the last evening: the till was counted, who came was thanked, and some asked for the next dates."""
 
 import datetime as dt
+from itertools import cycle
 
 from attendees.domain import broadcasts, consents
 from attendees.models import Consent, Profile, Ticket
 from events.models import Event, JournalEntry, Series
 from flashmob.demo import house, words
 from foundation.mail.models import Message
+from networking.models import Feedback
 from payments.domain import cash_box
 
 FOLLOWERS = 24
 LOST_COIN = 50
+EVENINGS_ASKED = 6
+ANSWERED = ((3, 3, 3), (3, 2, 3), (2, 3, 3), (3, 3, 2), (1, 2, 3), (3, 3, 3), (2, 1, None))
 
 
 def tidy_up(series: Series, *, now: dt.datetime) -> None:
@@ -19,6 +23,8 @@ def tidy_up(series: Series, *, now: dt.datetime) -> None:
     ask_for_news(event)
     count_till(event)
     thank(event, now=now)
+    for each in Event.objects.filter(series=series).past(now)[:EVENINGS_ASKED]:
+        say_how_it_was(each)
 
 
 def ask_for_news(event: Event) -> None:
@@ -44,6 +50,23 @@ def count_till(event: Event) -> None:
     counted, note = expected.amount - LOST_COIN, "one coin rolled under the bar"
     cash_box.close(event, counted=counted, note=note, by=house.HOST_NAME, now=late)
     JournalEntry.objects.filter(event=event).update(at=late)
+
+
+def say_how_it_was(event: Event) -> None:
+    """Every third of those who came answered the three questions, a few with a sentence."""
+    came = Ticket.objects.for_event(event.pk).checked_in().order_by("pk")[::3]
+    Feedback.objects.bulk_create(
+        Feedback(
+            event=event,
+            ticket=ticket,
+            met=met,
+            included=included,
+            again=again,
+            words=words.HOW_IT_WAS[number] if number < len(words.HOW_IT_WAS) else "",
+            said_at=event.ends_at + dt.timedelta(hours=13, minutes=number),
+        )
+        for number, (ticket, (met, included, again)) in enumerate(zip(came, cycle(ANSWERED), strict=False))
+    )
 
 
 def thank(event: Event, *, now: dt.datetime) -> None:

@@ -132,3 +132,9 @@ NOTICED: tuple[dict[str, tuple[str, ...]], ...] = (
         "Who reads it": ("Somebody’s assistant prints it, and it is used as scrap paper. The back is read more.",),
     },
 )
+
+HOW_IT_WAS = (
+    "The second table was the best: nobody knew anybody.",
+    "A little loud by the bar.",
+    "I said less than I wanted, and heard more than I hoped.",
+)

@@ -41,7 +41,7 @@ def states():
 def test_page_shows_the_next_date_and_changes_nothing(client, address):
     page = words(client.get(address))
 
-    assert "Keep my place for two days" in page
+    assert "Keep my place</button>" in page
     assert "Pay £5 now" in page
     assert (states(), SignUp.objects.count()) == ([], 1)
 
