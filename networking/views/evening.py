@@ -8,6 +8,9 @@ from attendees.domain import next_place
 from attendees.views.access import opened_by_code
 from foundation.lib import clock
 from networking.views import access, look_outs, noticed, questions, table_mates, where, wishes
+from networking.views import access, look_outs, noticed, questions, where, wishes
+from networking.domain import feedback
+from networking.views import access, noticed, where
 
 
 @require_safe
@@ -22,5 +25,6 @@ def show_evening(request: HttpRequest, code: str) -> HttpResponse:
     context["look_out"] = look_outs.section(ticket, code=code, now=now)
     context["questions"] = questions.section(ticket, now=now)
     context["table_mates"] = table_mates.section(request, ticket, now=now)
+    context["asks_how_it_was"] = not feedback.refused(ticket, now=now)
     context["at_close"] = next_place.at_close(ticket, now=now)
     return render(request, "networking/evening_page.html", context)

@@ -68,3 +68,12 @@ def test_feedback_of_a_companion_is_by_their_own_page(client, there):
     client.post(reverse("networking:feedback", args=[friend.manage_code]), ANSWERS)
 
     assert list(Feedback.objects.values_list("ticket", flat=True)) == [friend.pk]
+
+
+def test_page_of_the_evening_leads_to_the_questions_when_it_is_over(client, address, there, event, frozen):
+    page = reverse("networking:evening", args=[there.sign_up.manage_code])
+    assert address in client.get(page).content.decode()
+
+    frozen.set(event.starts_at)
+
+    assert address not in client.get(page).content.decode()
