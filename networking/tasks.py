@@ -8,8 +8,7 @@ from celery import shared_task
 
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
-from networking.domain import asks, erasing, following, look_outs, merging, retention
-from networking.domain import day_five, erasing, merging, morning_after, retention
+from networking.domain import asks, day_five, erasing, following, look_outs, merging, morning_after, retention
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +19,9 @@ def sweep_questions() -> None:
     _sweep("places-moved", following.carry_out)
     _sweep("look-outs", look_outs.pair_up)
     _sweep("old-questions", asks.close_old)
+
+
+@shared_task
 def sweep_morning_after() -> None:
     """One mail to everybody who came."""
     _sweep("mornings-after", morning_after.write_due)

@@ -11,9 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from attendees.domain import arriving, door_list, next_place, rings, scan
 from attendees.domain import check_in as check_ins
-from attendees.domain import door_list, rings
+from attendees.domain import door_list, next_place, rings
 from attendees.domain.check_in import WAIT
 from attendees.domain.door_list import EXPECTED, INSIDE, MOST_SHOWN
 from attendees.models import Ticket

@@ -10,7 +10,7 @@ from foundation.lib import clock
 from networking.views import access, look_outs, noticed, questions, table_mates, where, wishes
 from networking.views import access, look_outs, noticed, questions, where, wishes
 from networking.domain import feedback
-from networking.views import access, noticed, where
+from networking.views import access, look_outs, noticed, questions, where, wishes
 
 
 @require_safe
