@@ -67,12 +67,11 @@ def day_five(people: Sequence[Addressee]) -> dict[int, TakenHome]:
     for to in people:
         made, tells = promised.get(to.ticket.pk, Promised()).made, to.ticket.holder_id in new
         if made or questions[to.ticket.pk] or tells:
-            page = _page(to)
             homes[to.ticket.pk] = TakenHome(
                 promised=made,
                 questions=questions[to.ticket.pk],
-                promises_url=page,
-                questions_url=page,
+                promises_url=links.to("networking:my-people"),
+                questions_url=questions_page(to),
                 tells_story=tells,
             )
     return homes
@@ -158,7 +157,6 @@ def _home(
 ) -> TakenHome:
     friends = {person.ticket.pk for person in met}
     rest = [ticket.first_name for ticket in tables if ticket.pk not in friends]
-    evening = _page(to)
     return TakenHome(
         people=[_met(person, notes.get(person.ticket.pk)) for person in met],
         notes=[note for about, note in notes.items() if about not in friends],
@@ -168,17 +166,17 @@ def _home(
         questions=questions,
         tables=names.listed(sorted(rest)),
         cards=_cards(met),
-        people_url=evening,
-        promises_url=evening,
-        questions_url=evening,
-        tables_url=evening,
+        people_url=links.to("networking:my-people"),
+        promises_url=links.to("networking:my-people"),
+        questions_url=questions_page(to),
+        tables_url=links.to("networking:talked", to.ways_in.manage_code),
         feedback_url=links.to("networking:feedback", to.ways_in.manage_code),
     )
 
 
-def _page(to: Addressee) -> str:
-    """Their page of the evening, on which buttons act."""
-    return links.to("networking:evening", to.ways_in.manage_code)
+def questions_page(to: Addressee) -> str:
+    """Where they say that a question is answered, or that they can help."""
+    return f"{links.to('networking:evening', to.ways_in.manage_code)}#questions"
 
 
 def _met(person: Details, note: Said | None) -> Met:

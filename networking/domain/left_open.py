@@ -17,8 +17,8 @@ def asked(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Asked]]:
 
     With a private one helps who said yes to it, after its asker did.
     """
-    mine = list(Ask.objects.open().filter(ticket__in=[ticket.pk for ticket in tickets]).order_by("number"))
-    helping = Answerer.objects.filter(ask__in=mine, state__in=[Answerer.OFFERED, Answerer.AGREED])
+    mine = list(Ask.objects.standing().filter(ticket__in=[ticket.pk for ticket in tickets]).order_by("number"))
+    helping = Answerer.objects.standing().filter(ask__in=mine, state__in=[Answerer.OFFERED, Answerer.AGREED])
     helpers: dict[int, list[Ticket]] = {}
     for answerer in helping.select_related("ticket").order_by("said_at", "pk"):
         helpers.setdefault(answerer.ask_id, []).append(answerer.ticket)
@@ -36,9 +36,7 @@ def answerable(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Said]
     """
     event_id, ids = tickets[0].event_id, [ticket.pk for ticket in tickets]
     shown = list(Ask.objects.shown().filter(event=event_id).select_related("ticket").order_by("pk"))
-    said = set(
-        Answerer.objects.filter(ask__in=shown, state=Answerer.OFFERED, ticket__in=ids).values_list("ticket", "ask")
-    )
+    said = set(Answerer.objects.offered().filter(ask__in=shown, ticket__in=ids).values_list("ticket", "ask"))
     works_in = dict(Ticket.objects.filter(pk__in=ids).values_list("pk", sectors.of_ticket()))
     found = {}
     for pk in ids:

@@ -7,10 +7,8 @@ from django.views.decorators.http import require_safe
 from attendees.domain import next_place
 from attendees.views.access import opened_by_code
 from foundation.lib import clock
-from networking.views import access, look_outs, noticed, questions, table_mates, where, wishes
-from networking.views import access, look_outs, noticed, questions, where, wishes
 from networking.domain import feedback
-from networking.views import access, look_outs, noticed, questions, where, wishes
+from networking.views import access, look_outs, noticed, questions, table_mates, where, wishes
 
 
 @require_safe
