@@ -11,6 +11,7 @@ from attendees.domain import appearances, sectors
 from attendees.models import Ticket
 from events.models import Event
 from networking.domain import apart, tonight
+from networking.domain.wishes import together
 from networking.models import Answerer, Ask, LookOut, Round, Seat, Wish
 
 Pair = frozenset[int]
@@ -27,7 +28,6 @@ class Guest:
 
     ticket: int
     holder: int | None = None
-    sign_up: int = 0
     sector: str = ""
     is_first_timer: bool = False
     stays: bool = False
@@ -61,7 +61,7 @@ def read(event: Event, *, now: dt.datetime) -> Evening:
     gone = {ticket for _, _, ticket, left_at in seats if left_at}
     wishes = list(Wish.objects.filter(event=event).values_list("kind", "ticket", "other"))
     guests = _guests(event, wishes, gone)
-    here = {guest.ticket for guest in guests}
+    here, kept_apart = {guest.ticket for guest in guests}, apart.pairs(event.pk)
     places = {one.pk: {ticket: table for pk, table, ticket, _ in seats if pk == one.pk} for one in rounds}
     drafts = [one for one in rounds if one.state == Round.DRAFT]
     live = next((one for one in rounds if one.state == Round.LIVE), None)
@@ -71,8 +71,8 @@ def read(event: Event, *, now: dt.datetime) -> Evening:
         played=tuple(places[one.pk] for one in rounds if one.state != Round.DRAFT and places[one.pk]),
         told={ahead: places[one.pk] for ahead, one in enumerate(drafts) if one.is_told or (shows_next and not ahead)},
         history=_history(event, guests),
-        blocked=_among(here, apart.pairs(event.pk)),
-        friends=_among(here, _friends(guests, wishes)),
+        blocked=_among(here, kept_apart),
+        friends=_among(here, together(event.pk, kept_apart=kept_apart)),
         greeted=_among(here, _greeted(event)),
         wanted=_among(here, _answers(event)),
     )
@@ -81,20 +81,19 @@ def read(event: Event, *, now: dt.datetime) -> Evening:
 def _guests(event: Event, wishes: Sequence[Said], gone: set[int]) -> tuple[Guest, ...]:
     said = {kind: {ticket for one, ticket, _ in wishes if one == kind} for kind, _ in Wish.KINDS}
     found = Ticket.objects.for_event(event.pk).checked_in().annotate(sector=sectors.of_ticket()).order_by("pk")
-    rows = list(found.values_list("pk", "holder", "sign_up", "sector", "been_before_at"))
+    rows = list(found.values_list("pk", "holder", "sector", "been_before_at"))
     rows = [row for row in rows if row[0] not in said[Wish.SITS_OUT] | gone]
     new = appearances.newcomers([holder for _, holder, *_ in rows if holder], event=event)
     return tuple(
         Guest(
             ticket=ticket,
             holder=holder,
-            sign_up=sign_up,
             sector=sector or "",
             is_first_timer=holder in new and been_before_at is None,
             stays=ticket in said[Wish.STAYS],
             is_new=ticket in said[Wish.AS_NEW],
         )
-        for ticket, holder, sign_up, sector, been_before_at in rows
+        for ticket, holder, sector, been_before_at in rows
     )
 
 
@@ -116,17 +115,6 @@ def _history(event: Event, guests: Iterable[Guest]) -> dict[Pair, float]:
         for both in combinations(people, 2):
             fresh[frozenset(both)] = max(weight, fresh.get(frozenset(both), 0.0))
     return {both: weight for both, weight in fresh.items() if weight >= STALE}
-
-
-def _friends(guests: Iterable[Guest], wishes: Sequence[Said]) -> set[Pair]:
-    """Who said it of each other, or of somebody of the same sign-up."""
-    sign_up = {guest.ticket: guest.sign_up for guest in guests}
-    said = {(ticket, other) for kind, ticket, other in wishes if kind == Wish.TOGETHER and other}
-    return {
-        frozenset((one, other))
-        for one, other in said
-        if (other, one) in said or (one in sign_up and sign_up[one] == sign_up.get(other))
-    }
 
 
 def _greeted(event: Event) -> set[Pair]:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendees.models import SignUp, Ticket
 from networking.domain import apart
@@ -64,6 +64,13 @@ def who_said_hello(viewer: Ticket, *, now: dt.datetime) -> dict[int, Seen]:
     return {pk: seen for pk, seen in found.items() if seen.says_more}
 
 
+def at_my_tables(viewer: Ticket, *, now: dt.datetime) -> dict[int, Seen]:
+    """As `by`, of everybody this person has sat with at this evening, for two weeks after it. Not the viewer."""
+    if now >= viewer.event.ends_at + TABLES_SEE:
+        return {}
+    return _seen(viewer, Exists(_same_table(viewer)) & ~Q(pk=viewer.pk), now=now)
+
+
 def by_host(event_id: int) -> list[Seen]:
     """What the hosts of an evening see of the people coming, by name: the whole name stands as `first_name`."""
     coming = Ticket.objects.for_event(event_id).valid().filter(holder__isnull=False)
@@ -86,13 +93,16 @@ def whole(card: Card, *, first_name: str) -> Seen:
 
 
 def _seen(viewer: Ticket, tickets: Q, *, now: dt.datetime) -> dict[int, Seen]:
-    same_table = Seat.objects.filter(ticket=OuterRef("pk"), group__seats__ticket=viewer.pk).exclude(
-        round__state=Round.DRAFT
-    )
     here = Ticket.objects.for_event(viewer.event_id).valid().filter(tickets).exclude(pk__in=apart.hidden_from(viewer))
-    people = list(here.annotate(was_at_my_table=Exists(same_table)).order_by("name", "pk"))
+    people = list(here.annotate(was_at_my_table=Exists(_same_table(viewer))).order_by("name", "pk"))
     cards = _cards({ticket.holder_id for ticket in people if ticket.holder_id})
     return {ticket.pk: _one(ticket, cards.get(ticket.holder_id or 0), viewer, now=now) for ticket in people}
+
+
+def _same_table(viewer: Ticket) -> QuerySet[Seat]:
+    """For a ticket: its seats beside the viewer in a round that is played or was."""
+    beside = Seat.objects.filter(ticket=OuterRef("pk"), group__seats__ticket=viewer.pk)
+    return beside.exclude(round__state=Round.DRAFT)
 
 
 def _one(ticket: Ticket, card: Card | None, viewer: Ticket, *, now: dt.datetime) -> Seen:

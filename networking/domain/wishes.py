@@ -93,8 +93,8 @@ def stop_together(ticket: Ticket, *, other_id: int) -> None:
     Wish.objects.filter(ticket=ticket, kind=Wish.TOGETHER, other=other_id).delete()
 
 
-def together(event_id: int) -> set[frozenset[int]]:
-    """The pairs of valid tickets (ids) that are at one table in round 1. Four queries.
+def together(event_id: int, *, kept_apart: set[frozenset[int]] | None = None) -> set[frozenset[int]]:
+    """The pairs of valid tickets (ids) that are at one table in round 1. One query when `kept_apart` is known.
 
     It counts when both said it, when both are of one sign-up, or when a host entered it; never for two who are not to
     be brought together.
@@ -104,7 +104,7 @@ def together(event_id: int) -> set[frozenset[int]]:
     rows = standing.values_list("ticket", "other", "ticket__sign_up", "other__sign_up", "by_host")
     said = {(one, other): one_order == other_order or by_host for one, other, one_order, other_order, by_host in rows}
     agreed = {frozenset(pair) for pair, counts in said.items() if counts or pair[::-1] in said}
-    return agreed - apart.pairs(event_id)
+    return agreed - (apart.pairs(event_id) if kept_apart is None else kept_apart)
 
 
 def by_kind(event_id: int) -> dict[str, set[int]]:

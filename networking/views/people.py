@@ -11,8 +11,15 @@ from networking.views import access
 @require_safe
 @opened_by_code
 def show_people(request: HttpRequest, code: str) -> HttpResponse:
-    """The cards of those who show them to every ticket holder; nobody learns how many others come."""
+    """Who sat with me, and the cards of those who show them to every ticket holder; not how many others come."""
     ticket, now = access.ticket_of_page(code), clock.now()
-    people = seen.who_said_hello(ticket, now=now).values()
-    context = {"code": code, "evening": ticket.event, "people": people, "is_over": ticket.event.is_over(now)}
+    mine = seen.at_my_tables(ticket, now=now)
+    hello = seen.who_said_hello(ticket, now=now)
+    context = {
+        "code": code,
+        "evening": ticket.event,
+        "mine": mine.values(),
+        "people": [one for pk, one in hello.items() if pk not in mine],
+        "is_over": ticket.event.is_over(now),
+    }
     return render(request, "networking/people_page.html", context)

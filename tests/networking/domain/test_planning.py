@@ -221,10 +221,21 @@ def test_evening_is_read_with_all_that_the_planner_minds(event):
     assert [guest.stays for guest in found.guests] == [True, False, False, False]
     assert [guest.is_new for guest in found.guests] == [False, False, False, True]
     assert {guest.sector for guest in found.guests} == {"finance"}
-    assert found.friends == {both(ada.pk, ben.pk)}
+    assert found.friends == {both(ada.pk, ben.pk)}, "one-sided, it is no plan yet"
     assert found.blocked == {both(ada.pk, cem.pk)}
     assert found.greeted == {both(ben.pk, dan.pk)}
     assert found.wanted == {both(ben.pk, cem.pk)}
+
+
+def test_a_block_goes_before_a_wish_for_the_same_two(event):
+    ada, ben = came(event), came(event)
+    for one, other in ((ada, ben), (ben, ada)):
+        Wish.objects.create(event=event, ticket=one, kind=Wish.TOGETHER, other=other, said_at=now())
+    Block.objects.create(by=ada.holder, against=ben.holder, said_at=now())
+
+    found = plan_input.read(event, now=now())
+
+    assert (found.friends, found.blocked) == (frozenset(), {both(ada.pk, ben.pk)})
 
 
 def test_who_met_at_an_earlier_evening_is_remembered_the_more_recently_the_more(event):
@@ -243,10 +254,10 @@ def test_evening_is_read_at_the_same_cost_for_few_and_many(event, django_assert_
     type(event.places).objects.filter(event=event).update(capacity=60, ceiling=60)
     tickets = [came(event) for _ in range(4)]
     seated(event, [tickets])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         plan_input.read(event, now=now())
     tickets += [came(event) for _ in range(12)]
     seated(event, [tickets[:8], tickets[8:]], [tickets[:8], tickets[8:]])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         plan_input.read(event, now=now())

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from networking.models import Card
-from tests.support.factories import ProfileFactory, SignUpFactory, now
+from tests.support.factories import ProfileFactory, SignUpFactory, now, seated
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_shows_those_who_said_hello_and_nothing_of_the_others(
         says_hello(event, f"Tabler{number} Surname", Card.TABLES)
         says_hello(event, f"Hidden{number} Surname", Card.HOST)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         page = client.get(address).content.decode()
 
     assert [f"Hallo{number}" in page for number in range(3)] == [number < count for number in range(3)]
@@ -44,3 +44,20 @@ def test_nobody_yet_and_nobody_any_more(client, event, ticket, address, frozen):
 
     page = client.get(address).content.decode()
     assert ("The evening is over" in page, "Hallo" in page) == (True, False)
+
+
+def test_people_of_ones_tables_are_named_and_shown_as_they_chose(client, event, ticket, address, frozen):
+    tables = says_hello(event, "Tabler Surname", Card.TABLES).tickets.get()
+    silent = says_hello(event, "Silent Surname", Card.HOST).tickets.get()
+    says_hello(event, "Elsewhere Surname", Card.TABLES)
+    seated(event, [[ticket, tables, silent]])
+
+    page = client.get(address).content.decode()
+    assert [word for word in ("Tabler", "Job of Tabler", "Silent", "Job of Silent", "Elsewhere") if word in page] == [
+        "Tabler",
+        "Job of Tabler",
+        "Silent",
+    ]
+
+    frozen.set(event.ends_at + dt.timedelta(days=14))
+    assert "Tabler" not in client.get(address).content.decode()
