@@ -18,6 +18,7 @@ OVERRUN = dt.timedelta(hours=3)  # so long after its end nobody of an evening is
 BEFORE, PLAYING, BETWEEN, PLAYED, OVER = "before", "playing", "between", "played", "over"
 SITS_OUT, LEFT, NOT_IN, NO_SEAT = "sits-out", "left", "not-in", "no-seat"
 LOOK_EVERY = {BEFORE: 15, PLAYING: 4, BETWEEN: 4, PLAYED: 30, OVER: 300}  # seconds
+LOOK_NOW = 4  # when the first round may begin any moment
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Moment:
     coming: RoundState | None = None
     is_time_up: bool = False
     is_last: bool = False
+    is_near: bool = False  # before the rounds: the first may begin any moment
 
     @property
     def is_paused(self) -> bool:
@@ -42,7 +44,7 @@ class Moment:
     @property
     def look_every(self) -> int:
         """Seconds until it is worth looking again."""
-        return LOOK_EVERY[self.kind]
+        return LOOK_NOW if self.is_near else LOOK_EVERY[self.kind]
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -76,7 +78,9 @@ def moment_of(room: Room, event: Event, *, now: dt.datetime) -> Moment:
         return Moment(OVER)
     coming = next(iter(drafts), None)
     shown = coming if coming and (coming.is_told or (played and tells_next(played[-1], now=now))) else None
-    return Moment(BETWEEN if played or shown else BEFORE, coming=shown)
+    if played or shown:
+        return Moment(BETWEEN, coming=shown)
+    return Moment(BEFORE, is_near=bool(drafts) or room.step in (RunSheet.ACTIVITY, RunSheet.ROUNDS))
 
 
 def place_of(ticket: Ticket, room: Room, moment: Moment) -> Place:

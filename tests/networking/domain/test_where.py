@@ -39,7 +39,8 @@ def test_draft_is_told_to_nobody_until_the_host_says_go(tonight):
     Round.objects.filter(pk=draft.pk).update(is_told=True)
     run_sheet(tonight, rounds=2)
 
-    assert planned.moment == where.Moment(where.BEFORE)
+    assert planned.moment == where.Moment(where.BEFORE, is_near=True)
+    assert planned.moment.look_every == 4
     assert words(told(ada).next_table) == ("BLUE ● table", ["Ben"])
 
 
