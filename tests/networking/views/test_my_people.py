@@ -3,10 +3,12 @@ import io
 
 import pytest
 import vobject
+from django.test import RequestFactory
 
 from attendees.models import Profile
 from networking.domain import my_people, network, own_notes, promises, swaps, talked
 from networking.models import Block
+from networking.views import table_mates
 from tests.networking.people import came, swapped
 from tests.support.cast import signed_in
 from tests.support.factories import EventFactory, now, seated
@@ -158,3 +160,18 @@ def test_hub_names_table_mates_and_keeps_the_rest_for_who_is_signed_in(me, ada, 
     assert 'Swap details<span class="visually-hidden"> with Cleo</span>' in lent
     assert ["asks to swap" in html for html in (lent, mine, wrong)] == [False, True, False]
     assert "This phone is signed in as Ben Bystander" in wrong
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_section_of_the_hub_costs_the_same_for_one_and_for_many(me, ada, event, size, django_assert_num_queries):
+    others = [came(event, f"Guest{number} Person") for number in range(size)]
+    seated(event, [[me, *others]])
+    for other in others:
+        swaps.say_yes(other, me, shares=["name"], now=now())
+    request = RequestFactory().get("/")
+    request.user = ada
+
+    with django_assert_num_queries(10):
+        found = table_mates.section(request, me, now=now())
+    assert [other.first_name for other, _ in found["people"]] == [f"Guest{number}" for number in range(size)]
+    assert len(found["asking"]) == size
