@@ -61,7 +61,8 @@ def forget_stripe_events() -> None:
 
 @shared_task
 def sweep_erasures() -> None:
-    """Stripe's messages about people who asked to be erased."""
+    """Stripe's messages and notes about people who asked to be erased."""
     with leased("payments-erasures") as mine:
         if mine:
             erasing.empty_messages(clock.now())
+            erasing.forget_notes(clock.now())

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from attendees.domain import retention
+from attendees.domain import mentions, retention
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.retention import FORGOTTEN, NOBODY
 from attendees.models import (
@@ -24,7 +24,7 @@ from attendees.models import (
     Transfer,
     WaitingListEntry,
 )
-from events.domain import journal, team
+from events.domain import journal, team, vouchers
 from foundation.accounts.domain import leaving
 from foundation.lib import codes
 from foundation.mail.domain import retention as mail_retention
@@ -101,6 +101,8 @@ def _erase(profile: Profile, *, asked_at: dt.datetime) -> None:
     series = {*sign_ups.values_list("event__series", flat=True), *tickets.values_list("event__series", flat=True)}
     Erased.objects.update_or_create(address_code=codes.pseudonym(profile.email), defaults={"asked_at": asked_at})
     journal.forget(known_as, series_ids=series)
+    vouchers.forget(known_as, series_ids=series)
+    mentions.forget(known_as, series_ids=series)
     mail_retention.erase(address=profile.email, person=profile.pk)
     _delete_small_things(profile, list(tickets.values_list("pk", flat=True)))
     tickets.update(name=FORGOTTEN, email="", door_note="")

@@ -1,10 +1,9 @@
 """The audit trail, from the first day."""
 
-import re
 from collections.abc import Collection
 
 from events.models import Event, JournalEntry, Series
-from foundation.lib import clock
+from foundation.lib import clock, names
 
 
 def note(subject: Event | Series, *, by: str, sentence: str) -> None:
@@ -19,18 +18,13 @@ def note(subject: Event | Series, *, by: str, sentence: str) -> None:
     )
 
 
-def forget(names: Collection[str], *, series_ids: Collection[int]) -> int:
+def forget(called: Collection[str], *, series_ids: Collection[int]) -> int:
     """Write "somebody" for these names in what was noted about these series; returns how many entries."""
-    called = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
-    if not called:
-        return 0
-    pattern = re.compile(rf"(?<!\w)({'|'.join(called)})(?!\w)")
-    mentioned = [
-        entry
-        for entry in JournalEntry.objects.filter(series__in=series_ids).iterator()
-        if pattern.search(entry.sentence)
-    ]
-    for entry in mentioned:
-        entry.sentence = pattern.sub("somebody", entry.sentence)
+    mentioned = []
+    for entry in JournalEntry.objects.filter(series__in=series_ids).iterator():
+        without = names.forgotten(entry.sentence, called)
+        if without != entry.sentence:
+            entry.sentence = without
+            mentioned.append(entry)
     JournalEntry.objects.bulk_update(mentioned, ["sentence"], batch_size=200)
     return len(mentioned)

@@ -1,7 +1,7 @@
 """Codes that make a place cheaper, for some people, some evenings, some time; and places set aside for them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from events.domain import journal, places
 from events.domain.refused import EventRefused
 from events.models import Event, Series, Voucher
+from foundation.lib import names
 
 UNKNOWN = "We do not know this code. Look whether it is typed as you got it."
 OVER = "This code is no longer valid."
@@ -95,6 +96,14 @@ def put_back(voucher: Voucher, count: int) -> int:
     """So many of the caller's places are set aside again for a held code; returns how many."""
     Voucher.objects.filter(pk=voucher.pk).update(reserved=F("reserved") + count)
     return count
+
+
+def forget(called: Collection[str], *, series_ids: Collection[int]) -> None:
+    """Write "somebody" for these names in the notes of these series' codes."""
+    for voucher in Voucher.objects.filter(series__in=series_ids).exclude(note=""):
+        without = names.forgotten(voucher.note, called)
+        if without != voucher.note:
+            Voucher.objects.filter(pk=voucher.pk).update(note=without[:100])
 
 
 def of_series(series: Series) -> QuerySet[Voucher]:

@@ -1,7 +1,8 @@
 """Names as people give them: nothing is known about their parts but the first word."""
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby, pairwise, takewhile
 
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"})
@@ -24,6 +25,12 @@ def fold(text: str) -> str:
     """For comparing what people type: without accents, in one case."""
     apart = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold().translate(PLAIN)
+
+
+def forgotten(text: str, names: Collection[str]) -> str:
+    """The text with "somebody" for each of these names, as whole words, however they are written large or small."""
+    called = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
+    return re.sub(rf"(?<!\w)({'|'.join(called)})(?!\w)", "somebody", text, flags=re.IGNORECASE) if called else text
 
 
 def shortened(names: Sequence[str]) -> list[str]:

@@ -7,11 +7,14 @@ sheet as CSV. Numbers, days and times are stored as such.
 import datetime as dt
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
+from itertools import chain
 from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from foundation.lib import csv_file
 
@@ -22,7 +25,7 @@ WIDTH = 20
 
 def write(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> IO[bytes]:
     """The workbook in an open temporary file that is gone when it is closed. Rows pass one by one: a long list takes
-    no more memory than a short one.
+    no more memory than a short one. Whatever fails on the way, no file stays behind.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
@@ -30,13 +33,24 @@ def write(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> 
     names = list(head)
     for at in range(len(names)):
         sheet.column_dimensions[chr(ord("A") + at)].width = WIDTH
-    sheet.append([_cell(sheet, name) for name in names])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    book.save(file)
+    try:
+        for row in chain([names], rows):
+            sheet.append([_cell(sheet, value) for value in row])
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+        book.save(file)
+    except BaseException:
+        _drop(sheet)
+        raise
     file.seek(0)
     return file
+
+
+def _drop(sheet: WriteOnlyWorksheet) -> None:
+    """The sheet's own file, which openpyxl removes when it saves or when the process ends."""
+    if not sheet.closed:
+        sheet.close()
+    with suppress(FileNotFoundError):
+        sheet._writer.cleanup()
 
 
 def _cell(sheet: object, value: object) -> WriteOnlyCell:

@@ -13,7 +13,8 @@ from payments.models import Refund, TillEntry
 
 log = logging.getLogger(__name__)
 LOOKED_AT = dt.timedelta(days=90)
-OURS = "Flashmob"
+OURS, TILL = "Flashmob", "till:"
+PAID_AT_DOOR = "{who} paid at the door, and the place was cancelled. Give the money back by hand."
 REASONS = {"event": "the evening was cancelled", "person": "cancelled in time", "host": "cancelled by the host"}
 
 
@@ -61,8 +62,8 @@ def _settle(ticket: Ticket, *, now: dt.datetime) -> None:
     sign_up = ticket.sign_up
     if sign_up.way == SignUp.DOOR:
         unmatched.note(
-            key=f"till:{ticket.pk}",
-            what=f"{ticket.name} paid at the door, and the place was cancelled. Give the money back by hand.",
+            key=f"{TILL}{ticket.pk}",
+            what=PAID_AT_DOOR.format(who=ticket.name),
             money=Money(-sign_up.price_amount, sign_up.currency),
             event=sign_up.event,
             now=now,

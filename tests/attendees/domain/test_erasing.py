@@ -5,20 +5,37 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models
 
-from attendees.domain import consents, erasing, person, welcome
+from attendees.domain import consents, door_acts, door_phones, erasing, person, welcome
 from attendees.domain.refused import AttendeeRefused
-from attendees.models import AccessNeed, Erased, NotWelcome, PastAttendance, Profile, Ticket, Transfer, WaitingListEntry
-from events.domain import journal
+from attendees.models import (
+    AccessNeed,
+    Erased,
+    NotWelcome,
+    PastAttendance,
+    PersonNote,
+    Profile,
+    Ticket,
+    Transfer,
+    WaitingListEntry,
+)
+from events.domain import journal, vouchers
 from events.models import JournalEntry
 from foundation.accounts.domain import letters
 from foundation.accounts.models import User
 from foundation.lib import codes
 from foundation.mail.models import Message
 from payments.domain import erasing as payments_erasing
-from payments.models import Payment, StripeEvent
+from payments.models import Payment, StripeEvent, Till, Unmatched
 from tests.support.cast import person as somebody
 from tests.support.cast import signed_in
-from tests.support.factories import EventFactory, PaymentFactory, ProfileFactory, SignUpFactory
+from tests.support.factories import (
+    EventFactory,
+    PaymentFactory,
+    ProfileFactory,
+    RefundFactory,
+    SignUpFactory,
+    UnmatchedFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("frozen")
 NAME, EMAIL = "Quilla Zanderholm", "quilla.zanderholm@canary.example"
@@ -66,7 +83,30 @@ def quilla(series, frozen):
         event=evening, person=user.profile, name=NAME, email=EMAIL, party=1, rank=1, joined_at=frozen.now,
         state="closed", ended_at=frozen.now, note=f"{NAME} rang",
     )  # fmt: skip
+    _mention(evening, offered, payment, frozen.now)
     return user
+
+
+def _mention(evening, other, payment, now):
+    """Notes about others, about money and about a code that name her."""
+    series = evening.series
+    person.write_note(other.holder, series, words=f"A friend of {NAME}", by="Henry", now=now)
+    welcome.mark(ProfileFactory(), series, reason=f"Followed {NAME.upper()}", by="Henry", now=now)
+    Ticket.objects.filter(pk=other.pk).update(door_note=f"Sits with {NAME}")
+    WaitingListEntry.objects.create(
+        event=evening, person=ProfileFactory(), name="Wendy", email="wendy@mail.example", party=1, rank=2,
+        joined_at=now, state="closed", ended_at=now, note=f"asked by {NAME}",
+    )  # fmt: skip
+    phone = door_phones.hear(evening, code="d" * 26, name="Dora", unsent=0, now=now)
+    said = door_acts.told(phone, nonce="n" * 26, ago=dt.timedelta(), now=now)
+    door_acts.refuse(evening, said, "check-in", why=f"Not found: {NAME}")
+    values = {"words": "GUESTS", "kind": "percent", "value": 50, "note": f"for {NAME}"}
+    vouchers.create(series, values=values, by="Henry", now=now)
+    RefundFactory(payment=payment, reason=f"{NAME} is ill")
+    key = f"till:{payment.sign_up.tickets.get(seat=1).pk}"
+    UnmatchedFactory(event=None, key=key, what=f"{NAME} paid at the door, and the place was cancelled.")
+    UnmatchedFactory(event=evening, key="other", what=f"{payment.payer_name} paid, but not what was asked for.")
+    Till.objects.create(event=evening, float_at=now, float_by="Henry", note=f"{NAME} owes £5")
 
 
 def test_nothing_of_an_erased_person_is_left_but_what_the_books_need(quilla, frozen):
@@ -74,11 +114,18 @@ def test_nothing_of_an_erased_person_is_left_but_what_the_books_need(quilla, fro
 
     erasing.ask(quilla.profile, now=frozen.now)
     erasing.carry_out(frozen.now)
-    payments_erasing.empty_messages(frozen.now)
+    for _ in range(2):
+        payments_erasing.empty_messages(frozen.now)
+        payments_erasing.forget_notes(frozen.now)
 
-    assert len(before) > 12
+    assert len(before) > 20
     assert set(where(NAME, EMAIL, "quilla")) == {"payments.Payment.payer_name", "payments.Receipt.payer_name"}
     assert Payment.objects.get().amount == 1000
+    assert PersonNote.objects.get().words == "A friend of somebody"
+    assert sorted(Unmatched.objects.values_list("what", flat=True)) == [
+        "Somebody paid at the door, and the place was cancelled. Give the money back by hand.",
+        "somebody paid, but not what was asked for.",
+    ]
     assert not User.objects.filter(pk=quilla.pk).exists()
 
 
@@ -100,7 +147,7 @@ def test_rule_outlives_the_person(quilla, series, frozen):
 
     with pytest.raises(AttendeeRefused):
         welcome.check(series, EMAIL)
-    assert NotWelcome.objects.get().reason == "Somebody"
+    assert NotWelcome.objects.get(profile=quilla.profile).reason == "Somebody"
 
 
 def test_mail_on_its_way_is_not_sent(quilla, frozen):

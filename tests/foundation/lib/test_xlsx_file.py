@@ -44,6 +44,20 @@ def test_no_cell_is_a_formula_an_error_or_a_link(game):
     assert (cells[1][0].value or "") == csv_file.neutral(game)[:MOST_LETTERS]
 
 
+def test_no_file_stays_behind_whether_it_is_sent_or_fails_half_way(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def failing():
+        yield ["Ada"]
+        raise ConnectionError("the database went away")
+
+    xlsx_file.write("people", ["Name"], [["Ada"]]).close()
+    with pytest.raises(ConnectionError):
+        xlsx_file.write("people", ["Name"], failing())
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_long_list_takes_no_more_memory_than_a_short_one():
     def peak(count):
         tracemalloc.start()
