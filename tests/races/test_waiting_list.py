@@ -1,5 +1,8 @@
 """Places that come free while people wait, join, take, leave and lapse at the same moment, on PostgreSQL."""
 
+import threading
+from types import SimpleNamespace
+
 import pytest
 
 from attendees.domain import (
@@ -135,6 +138,42 @@ def test_offer_taken_as_it_lapses_is_a_ticket_or_somebody_elses(frozen):
         assert set(raised(outcomes)) <= {"AttendeeRefused"}
         assert states(event) == [("Ada", "lapsed"), ("Ben", "offered")]
         assert Ticket.objects.for_event(event.pk).live().count() == 1
+        check(event)
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["with the list's lock", "without"])
+def test_who_leaves_and_who_frees_a_place_never_block_each_other(monkeypatch, guarded):
+    """What the list's lock is for, and the negative control: who frees a place has chosen Ada, and she is leaving."""
+    before, event = full(1, price_amount=0), full(1, price_amount=0)
+    wait(before, "Zoe")
+    cancel(seated(before)[0])()  # what is slow the first time, such as templates, outlasts no lock below
+    entry = WaitingListEntry.objects.get(pk=wait(event, "Ada").pk)
+    is_chosen, has_left = threading.Event(), threading.Event()
+    first_that_fit = offers._first_that_fit
+
+    def choose(row):
+        chosen = first_that_fit(row)
+        is_chosen.set()
+        has_left.wait(0.5)
+        return chosen
+
+    def count(event_id, change):
+        has_left.set()
+        places.count_waiting(event_id, change)
+
+    def leave():
+        is_chosen.wait(10)
+        waiting_list.leave(entry, now=clock.now())
+
+    lock = places.lock if guarded else lambda event_id: Places.objects.get(event_id=event_id)
+    monkeypatch.setattr(offers, "_first_that_fit", choose)
+    monkeypatch.setattr(waiting_list, "places", SimpleNamespace(lock=lock, count_waiting=count))
+
+    outcomes = at_once(cancel(seated(event)[0]), leave)
+
+    assert raised(outcomes) == ([] if guarded else ["OperationalError"])  # PostgreSQL ends the deadlock for one of them
+    if guarded:
+        assert states(event) == [("Ada", "left")]
         check(event)
 
 
