@@ -87,6 +87,7 @@ urlpatterns = [
     path("desk/events/<int:event_id>/waiting/call/", waiting_desk.call_everybody, name="call-everybody"),
     path("desk/events/<int:event_id>/waiting/<int:entry_id>/", waiting_desk.manage_entry, name="manage-entry"),
     path("desk/events/<int:event_id>/guest/", guest.add_guest, name="add-guest"),
+    path("desk/events/<int:event_id>/guest/<int:ticket_id>/remove/", guest.remove_guest, name="remove-guest"),
     path("desk/events/<int:event_id>/write/", write.write_to_people, name="write-to-people"),
     path("desk/<slug:series>/write/", write.write_to_series, name="write-to-series"),
     path(BROADCAST, broadcast.show_broadcast, name="broadcast"),

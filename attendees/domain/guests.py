@@ -8,15 +8,25 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from attendees.domain import letters, profiles, seats, sign_up, tickets
+from attendees.domain import departures, letters, profiles, seats, sign_up, tickets
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.wishes import MOST_PLACES, fingerprint
-from attendees.models import SignUp, Ticket
+from attendees.models import AccessNeed, SignUp, Ticket, TicketQuerySet
 from events.domain import journal, places
 from events.models import Event
 from foundation.lib import names
 
-__all__ = ["MOST_PLACES", "Guests", "bring_in", "put_on_list", "undo_walk_in", "walk_in", "walked_in_just_now"]
+__all__ = [
+    "MOST_PLACES",
+    "Guests",
+    "bring_in",
+    "listed",
+    "put_on_list",
+    "take_off",
+    "undo_walk_in",
+    "walk_in",
+    "walked_in_just_now",
+]
 
 UNDO_WITHIN = dt.timedelta(minutes=30)
 
@@ -45,19 +55,40 @@ def put_on_list(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> S
     """
     sign_up.check_open(event, now=now)
     with _one_at_a_time(event, guests):
-        made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, now=now)
+        made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, by=by, now=now)
         if is_new:
             letters.confirmed(made.tickets.valid(), now=now)
             journal.note(event, by=by, sentence=f"put {names.listed(list(guests.people))} on the list")
     return made
 
 
-def bring_in(event: Event, guests: Guests, *, with_mail: bool, now: dt.datetime) -> bool:
+def listed(event: Event) -> TicketQuerySet:
+    """The valid places of the evening's guests, by name."""
+    guests = Ticket.objects.for_event(event.pk).valid().filter(sign_up__way=SignUp.HOST)
+    return guests.select_related("sign_up").order_by("name", "pk")
+
+
+def take_off(ticket: Ticket, *, by: str, now: dt.datetime) -> bool:
+    """A guest's place is free again, with a mail to who has an address. Whether this call did it: twice is harmless.
+
+    Raises AttendeeRefused when they are in already.
+    """
+    with transaction.atomic():
+        departures.refuse_checked_in(listed(ticket.event).filter(pk=ticket.pk).select_for_update(of=("self",)))
+        gone = tickets.cancel(listed(ticket.event).filter(pk=ticket.pk), reason=tickets.CANCELLED_BY_HOST, now=now)
+        AccessNeed.objects.filter(ticket__in=gone).delete()
+        if gone:
+            letters.cancelled(gone, now=now)
+            journal.note(ticket.event, by=by, sentence=f"took {ticket.name} off the guest list")
+    return bool(gone)
+
+
+def bring_in(event: Event, guests: Guests, *, by: str, with_mail: bool, now: dt.datetime) -> bool:
     """As put_on_list, for guests of a list from elsewhere; whoever has a place is passed over. Whether it was new."""
     sign_up.check_open(event, now=now)
     with _one_at_a_time(event, guests):
         try:
-            made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, now=now)
+            made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, by=by, now=now)
         except AttendeeRefused:
             return False
         if is_new and with_mail:
@@ -73,7 +104,7 @@ def walk_in(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> SignU
     sign_up.check_open(event, now=now)
     way = SignUp.DOOR if event.price_amount else SignUp.FREE
     with _one_at_a_time(event, guests):
-        made, is_new = _admit(event, guests, way=way, price=event.price_amount, now=now)
+        made, is_new = _admit(event, guests, way=way, price=event.price_amount, by="", now=now)
         if is_new:
             made.tickets.valid().update(checked_in_at=now, checked_in_by=by[:120])
             journal.note(event, by=by, sentence=f"let {names.listed(list(guests.people))} in without a ticket")
@@ -103,7 +134,7 @@ def _one_at_a_time(event: Event, guests: Guests) -> Iterator[None]:
         yield
 
 
-def _admit(event: Event, guests: Guests, *, way: str, price: int, now: dt.datetime) -> tuple[SignUp, bool]:
+def _admit(event: Event, guests: Guests, *, way: str, price: int, by: str, now: dt.datetime) -> tuple[SignUp, bool]:
     """A sign-up with valid tickets, and whether this call made it; the hot row last."""
     key = fingerprint(f"guests|{event.pk}|{guests.form_code}") if guests.form_code else None
     found = SignUp.objects.filter(wish_key=key).first() if key else None
@@ -123,6 +154,7 @@ def _admit(event: Event, guests: Guests, *, way: str, price: int, now: dt.dateti
         currency=event.currency,
         told_revision=event.diary_revision,
         wish_key=key,
+        invited_by=by[:120],
         created_at=now,
     )
     people = [(name, guests.address if seat == 0 else "") for seat, name in enumerate(guests.people)]

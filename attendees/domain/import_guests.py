@@ -35,12 +35,12 @@ def check(event: Event, text: str, terms: Terms, *, now: dt.datetime) -> tuple[l
     return _mark_full(fates, room), listing.platform
 
 
-def bring(event: Event, fate: Fate, terms: Terms, *, now: dt.datetime) -> bool:
+def bring(event: Event, fate: Fate, terms: Terms, *, by: str, now: dt.datetime) -> bool:
     """Put one NEW guest on the list; whether they were new. Raises places.Full and AttendeeRefused."""
     guest = Guests(
         people=(fate.name,), email=fate.email, form_code=f"import:{fate.email}", over_capacity=terms.over_capacity
     )
-    return guests.bring_in(event, guest, with_mail=terms.with_mail, now=now)
+    return guests.bring_in(event, guest, by=by, with_mail=terms.with_mail, now=now)
 
 
 def _mark_full(fates: Sequence[Fate], room: int | None) -> list[Fate]:

@@ -111,7 +111,7 @@ def _bring_some(job: PeopleImport, some: Sequence[Fate], terms: Terms, *, now: d
     if job.what == PeopleImport.PAST:
         import_past.bring(job.event.series, some, terms, now=now)
     else:
-        brought = sum(import_guests.bring(job.event, fate, terms, now=now) for fate in some)
+        brought = sum(import_guests.bring(job.event, fate, terms, by=job.by, now=now) for fate in some)
     PeopleImport.objects.filter(pk=job.pk).update(brought=F("brought") + brought)
 
 

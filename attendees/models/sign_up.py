@@ -19,6 +19,7 @@ class SignUp(models.Model):
     `kept_from` is the ticket of the evening at whose close its place was kept without paying.
     Who walked in and gave no address has neither `buyer` nor `email`. `reminders_off_at` is the buyer's; a companion's
     is on their ticket, a person's for all evenings on Profile. `voucher` is the code that made its places cheaper.
+    `invited_by` is who of the team put a guest on the list.
     """
 
     FREE, CARD, DOOR, HOST = "free", "card", "door", "host"
@@ -66,6 +67,7 @@ class SignUp(models.Model):
     kept_from = models.OneToOneField(
         "attendees.Ticket", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    invited_by = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
 
     sector = models.CharField(max_length=30, blank=True, choices=SECTORS)

@@ -34,7 +34,7 @@ GROUPS = (
             Way("attendees:waiting-desk", "Waiting list", for_hosts=False),
             Way("networking:cards-desk", "What they say of themselves"),
             Way("networking:wishes-desk", "Wishes for the tables"),
-            Way("attendees:add-guest", "Put somebody on the list"),
+            Way("attendees:add-guest", "Guest list"),
             Way("attendees:import-people", "Bring in a list from elsewhere"),
             Way("networking:questions-desk", "Their questions"),
             Way("networking:look-outs-desk", "Who looks out for whom", for_hosts=False),
