@@ -196,8 +196,8 @@ const given = async (text) => {
     if (refusal) { answer(refusal); return; }
     if (meant.code) { await lookUp(meant.code); return; }
   }
+  if (meant.letters && looksOurs(meant.letters) && /^\d/.test(meant.name)) { await lookUp(meant.letters); return; } // no name
   const found = search(evening, meant.name);
-  if (!found.length && meant.letters && looksOurs(meant.letters) && /^\d/.test(meant.name)) { await lookUp(meant.letters); return; }
   if (found.length) { Object.assign(view, { query: meant.name, found }); at("door-answer").replaceChildren(); paint.acts([]); show(); return; }
   Object.assign(view, { query: meant.name, found });
   show();
