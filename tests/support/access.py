@@ -126,6 +126,7 @@ class House:
             "stand-in": EveningLinkFactory(event=self.event, role=EveningLink.STAND_IN, name="Lee Stand-in"),
         }
         self.reserved = SignUpFactory(event=self.event, way="door")
+        self.guest = SignUpFactory(event=self.event, way="host", price_amount=0).tickets.get()
         self.payment = PaymentFactory(sign_up=self.ticket.sign_up)
         self.refund = RefundFactory(payment=self.payment)
         self.unmatched = UnmatchedFactory(event=self.event)
@@ -183,6 +184,7 @@ class House:
             "activity": "help-or-check",
             "ticket": self.ticket.pk,
             "ticket_id": self.ticket.pk,
+            "attendees:remove-guest ticket_id": self.guest.pk,
             "profile_id": self.ticket.holder_id,
             "token": signing.dumps(
                 {"user": self.users["attendee"].pk, "until": "2100-01-01T00:00:00+00:00"}, salt="my-data"
