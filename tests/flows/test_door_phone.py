@@ -477,11 +477,11 @@ def test_code_that_cannot_be_ours_is_not_let_in_unchecked_and_letters_can_be(doo
     lost(door, offline=True)
     SignUpFactory(event=tonight, buyer=ProfileFactory(name="Late Lou"))
 
-    for code in ("8" * 26, "7" * 27):
-        type_in(door, code)
-        expect(said(door)).to_contain_text("This is not one of our tickets.")
-        expect(door.get_by_role("button", name="Let in, check later")).to_have_count(0)
+    type_in(door, "8" * 26)
+    expect(said(door)).to_contain_text("This is not one of our tickets.")
+    expect(door.get_by_role("button", name="Let in, check later")).to_have_count(0)
     type_in(door, ticket_of("Late Lou").letters)
+    expect(said(door)).to_contain_text("Not on this list")
     door.get_by_role("button", name="Let in, check later").click()
     expect(said(door)).to_contain_text("In, not checked yet")
     lost(door, offline=False)
