@@ -8,6 +8,7 @@ from networking.views import (
     door,
     evening,
     feedback,
+    ledger,
     look_outs,
     look_outs_desk,
     my_people,
@@ -102,4 +103,6 @@ urlpatterns = [
     path("my/people/<int:person_id>/promise/", person.promise, name="promise"),
     path("my/promises/<int:promise_id>/sent/", person.promise_sent, name="promise-sent"),
     path("my/promises/<int:promise_id>/dropped/", person.promise_dropped, name="promise-dropped"),
+    path("desk/events/<int:event_id>/how-it-went/", ledger.show_evening_ledger, name="show-evening-ledger"),
+    path("desk/<slug:series>/how-it-went/", ledger.show_series_ledger, name="show-series-ledger"),
 ]

@@ -138,3 +138,27 @@ HOW_IT_WAS = (
     "A little loud by the bar.",
     "I said less than I wanted, and heard more than I hoped.",
 )
+
+PROMISES = (
+    "my risk register template",
+    "the name of our planning tool’s trainer",
+    "the one-page report we settled on",
+    "an introduction to our benefits lead",
+    "that article about small portfolios",
+)
+QUESTIONS = (
+    "How do you get a sponsor to read one page?",
+    "Contract or permanent outside the M25?",
+    "Which qualification was worth it?",
+    "How many projects does one person look after in your office?",
+    "Who does resource planning without a tool?",
+    "How did you move from public sector to a bank?",
+)
+FEEDBACK = (
+    "I almost stayed at home. Glad I did not.",
+    "A round less, and longer at the bar.",
+    "The person from the health service answered in two minutes what I had asked for months.",
+    "Loud at the back, good otherwise.",
+    "First time I have explained my job without being asked what it is for.",
+    "Please start on time.",
+)

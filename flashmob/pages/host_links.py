@@ -73,6 +73,7 @@ GROUPS = (
             Way("networking:choose-activity", "Tonight’s activity", for_hosts=False),
             Way("networking:list-noticed", "What we noticed", for_hosts=False),
             Way("networking:edit-write-up", "Write-up of what we noticed"),
+            Way("networking:show-evening-ledger", "How the evening went"),
         ),
     ),
     (
@@ -90,7 +91,7 @@ NOT_WHEN_CANCELLED = {
     "events:edit-event", "flows:cancel-event", "attendees:door", "attendees:poster", "attendees:write-to-people",
     "attendees:add-guest", "attendees:settle", "payments:till",
 }  # fmt: skip
-NOT_BEFORE_START = {"attendees:settle", "networking:edit-write-up"}
+NOT_BEFORE_START = {"attendees:settle", "networking:edit-write-up", "networking:show-evening-ledger"}
 NOT_WHEN_OVER = {"flows:cancel-event", "attendees:poster"}
 
 

@@ -8,19 +8,11 @@ from django.db import transaction
 
 from events.domain import journal
 from events.models import Event, Series
-from networking.domain import deck
+from networking.domain import deck, run_sheets
 from networking.domain.refused import NetworkingRefused
 from networking.models import Activity, RunSheet
 
 WORDS = ("title", "how", "prompt", "minutes", "openers", "tags")
-# What to start with where no activity was chosen.
-ALWAYS = (
-    "What brought you here tonight?",
-    "What are you working on that you would happily talk about for ten minutes?",
-    "Which question have you been carrying around for a while?",
-    "What went well lately that nobody noticed?",
-    "What would you like somebody here to tell you?",
-)
 
 
 def deck_of(series: Series) -> list[Activity]:
@@ -114,24 +106,16 @@ def choose(event: Event, activity: Activity | None, *, by: str, now: dt.datetime
     """The evening has this activity, or none. One of the house's deck becomes the series' own. Twice is harmless."""
     with transaction.atomic():
         own = _own(activity, now=now) if activity else None
-        sheet, _ = RunSheet.objects.get_or_create(event=event, defaults={"changed_at": now})
+        sheet = run_sheets.locked(event, now=now)
         if sheet.activity_id != (own.pk if own else None):
-            RunSheet.objects.filter(pk=sheet.pk).update(activity=own, changed_at=now)
+            run_sheets.touch(sheet, now=now, activity=own)
             done = f"chose the activity {own.title}" if own else "took the activity away"
             journal.note(event, by=by, sentence=done)
 
 
 def chosen(event: Event) -> Activity | None:
     """The evening's activity."""
-    sheet = RunSheet.objects.filter(event=event).select_related("activity").first()
-    return sheet.activity if sheet else None
-
-
-def openers(run_sheet: RunSheet, rounds: int) -> list[str]:
-    """What to start with in each of so many rounds, from the chosen activity; they begin anew when they run out."""
-    own = run_sheet.activity.openers if run_sheet.activity else []
-    sentences = own or ALWAYS
-    return [str(sentences[number % len(sentences)]) for number in range(rounds)]
+    return run_sheets.of(event).activity
 
 
 def _unsaved(series: Series, entry: deck.Entry) -> Activity:
@@ -160,4 +144,5 @@ def _own(activity: Activity, *, now: dt.datetime) -> Activity:
 
 def _tell_evenings(activity: Activity, *, now: dt.datetime) -> None:
     """Phones that show it look again."""
-    RunSheet.objects.filter(activity=activity, event__ends_at__gt=now).update(changed_at=now)
+    for sheet in RunSheet.objects.select_for_update().filter(activity=activity, event__ends_at__gt=now):
+        run_sheets.touch(sheet, now=now)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Subquery
 
 from events.models import Event
 from networking.domain import activities
-from networking.models import Activity, Pattern
+from networking.models import Activity, Pattern, RunSheet
 
 REST = "And besides"
 
@@ -38,9 +38,19 @@ class Board:
 
 
 def stamp(event_id: int) -> tuple[Any, ...]:
-    """The same while nothing on the board changed. One query."""
-    found = Pattern.objects.filter(event=event_id).aggregate(Count("pk"), Max("changed_at"))
-    return tuple(found.values())
+    """The same while nothing on the board changed, its question and headings neither. One query."""
+    asked = RunSheet.objects.filter(event=event_id)
+    filed = Pattern.objects.filter(event=event_id).order_by().values("event")
+    counts = filed.annotate(count=Count("pk"), changed=Max("changed_at"))
+    found: tuple[Any, ...] = (
+        Event.objects.filter(pk=event_id)
+        .values_list(
+            Subquery(asked.values("activity")), Subquery(asked.values("activity__changed_at")),
+            Subquery(counts.values("count")), Subquery(counts.values("changed")),
+        )
+        .get()
+    )  # fmt: skip
+    return found
 
 
 def of(event: Event) -> Board:

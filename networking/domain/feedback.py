@@ -84,8 +84,13 @@ def sums(event_id: int) -> Sums:
     return Sums(came, said, answers, _words(event_id))
 
 
+def counted() -> QuerySet[Feedback]:
+    """What counts: said by people who came and whose place stands."""
+    return Feedback.objects.filter(ticket__state=Ticket.VALID, ticket__checked_in_at__isnull=False)
+
+
 def _of_event(event_id: int) -> QuerySet[Feedback]:
-    return Feedback.objects.filter(event=event_id, ticket__state=Ticket.VALID, ticket__checked_in_at__isnull=False)
+    return counted().filter(event=event_id)
 
 
 def _words(event_id: int) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Ties: two people who confirmed that they met. Both said "we talked", or they swapped details and still do."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from attendees.models import Profile
@@ -8,9 +10,19 @@ from networking.models import Swap, Talked
 
 def confirmed(event_id: int) -> set[frozenset[int]]:
     """The pairs of one evening's tickets (ids) that are ties. Two queries."""
-    said = set(Talked.objects.filter(event=event_id).values_list("by", "to"))
-    swapped = Swap.objects.filter(event=event_id).agreed().values_list("asker", "other")
-    return {frozenset(pair) for pair in swapped} | _both(said)
+    return confirmed_at([event_id])[event_id]
+
+
+def confirmed_at(event_ids: Collection[int]) -> dict[int, set[frozenset[int]]]:
+    """The same for many evenings, by event id. Two queries."""
+    said: dict[int, set[tuple[int, int]]] = {pk: set() for pk in event_ids}
+    for event, by, to in Talked.objects.filter(event__in=event_ids).values_list("event", "by", "to"):
+        said[event].add((by, to))
+    found = {pk: _both(pairs) for pk, pairs in said.items()}
+    swapped = Swap.objects.filter(event__in=event_ids).agreed()
+    for event, asker, other in swapped.values_list("event", "asker", "other"):
+        found[event].add(frozenset((asker, other)))
+    return found
 
 
 def of(profile: Profile) -> set[frozenset[int]]:

@@ -18,7 +18,7 @@ def show_evening(request: HttpRequest, code: str) -> HttpResponse:
     ticket, now = access.ticket_of_page(code), clock.now()
     context = {"code": code, "ticket": ticket, "evening": ticket.event, "now": now}
     context["where"] = where.section(ticket, code=code, now=now)
-    context["noticed"] = noticed.section(ticket, code=code)
+    context["noticed"] = noticed.section(ticket, code=code, now=now)
     context |= wishes.section(ticket)
     context["look_out"] = look_outs.section(ticket, code=code, now=now)
     context["questions"] = questions.section(ticket, now=now)

@@ -1,5 +1,6 @@
 """What we noticed: the box of a table and of a person, and the host's list of all of it."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from events.models import Event
 from events.views import access as team
 from events.views import desk
 from foundation.lib import clock, codes, form_codes, limits
-from networking.domain import activities, board, patterns, tables
+from networking.domain import activities, board, patterns, run_sheets, tables
 from networking.domain.refused import NetworkingRefused
 from networking.forms.noticed import NoticedForm
 from networking.models import Group, Pattern, RunSheet
@@ -31,8 +32,10 @@ DOES = {"reveal": patterns.reveal, "hide": patterns.hide, "keep": patterns.keep,
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened_by_code
 def notice(request: HttpRequest, code: str) -> HttpResponse:
-    """The box of one person."""
+    """The box of one person. With `?part` the board of their evening's page, for the script that looks again."""
     ticket = access.ticket_of_page(code)
+    if "part" in request.GET and request.method != "POST":
+        return _follow(request, ticket, code=code)
     form = _form(request, ticket.event, signs="The host may know that it is from me", is_signed=False)
     if request.method == "POST" and form.is_valid():
         whose = {"ticket": ticket} if form.cleaned_data["is_signed"] else {}
@@ -70,7 +73,7 @@ def list_noticed(request: HttpRequest, event_id: int) -> HttpResponse:
     for pattern in found:
         look = tables.look(pattern.table) if pattern.table else None
         by_state[pattern.state].append({"pattern": pattern, "look": look})
-    context = {"event": event, "who": who, "activity": activities.chosen(event), "count": len(found), **by_state}
+    context = {"event": event, "who": who, "sheet": run_sheets.of(event), "count": len(found), **by_state}
     return desk.show(request, "networking/noticed_page.html", **context)
 
 
@@ -78,8 +81,9 @@ def list_noticed(request: HttpRequest, event_id: int) -> HttpResponse:
 @opened_by_code
 def show_board(request: HttpRequest, code: str) -> HttpResponse:
     """The board on the room's screen. With `?part` only what changes, for the script that looks again."""
-    event, now = _event_of_wall(code), clock.now()
-    etag = fresh.validator(board.stamp(event.pk), event.pk, event.changed_at)
+    sheet, now = _sheet_of_wall(code), clock.now()
+    event = sheet.event
+    etag = _validator(event)
     template = "networking/_wall_board.html" if "part" in request.GET else "networking/wall_board_page.html"
 
     def make() -> HttpResponse:
@@ -109,11 +113,27 @@ def reveal_noticed(request: HttpRequest, event_id: int) -> HttpResponse:
     return redirect("networking:list-noticed", event_id=event.pk)
 
 
-def section(ticket: Ticket, *, code: str) -> dict[str, Any]:
-    """For the evening's page of one person: the board, and the way to the box. Two queries."""
-    event, now = ticket.event, clock.now()
+def section(ticket: Ticket, *, code: str, now: dt.datetime) -> dict[str, Any]:
+    """For the evening's page of one person: the board, and the way to the box. Three queries."""
+    event = ticket.event
+    if now < event.starts_at - patterns.OPENS_BEFORE:
+        return {"board": None}
     url = reverse("networking:notice", args=[code]) if patterns.is_open(event, now=now) else ""
-    return {"board": board.of(event) if now >= event.starts_at - patterns.OPENS_BEFORE else None, "url": url}
+    return {"board": board.of(event), "url": url, "etag": _validator(event)}
+
+
+def _follow(request: HttpRequest, ticket: Ticket, *, code: str) -> HttpResponse:
+    now = clock.now()
+
+    def make() -> HttpResponse:
+        return render(request, "networking/_noticed_board.html", {"noticed": section(ticket, code=code, now=now)})
+
+    return fresh.answer(request, make, etag=_validator(ticket.event), now=now)
+
+
+def _validator(event: Event) -> str:
+    """The same while what was filed and what was asked are. One query."""
+    return fresh.validator(board.stamp(event.pk), event.pk)
 
 
 def _form(request: HttpRequest, event: Event, *, signs: str, is_signed: bool) -> NoticedForm:
@@ -143,12 +163,12 @@ def _page(request: HttpRequest, event: Event, form: NoticedForm, *, back: str, b
     return render(request, "networking/notice_page.html", context)
 
 
-def _event_of_wall(code: str) -> Event:
-    """The evening whose screen's code this is; Http404 otherwise."""
+def _sheet_of_wall(code: str) -> RunSheet:
+    """The run-sheet, with its evening, whose screen's code this is; Http404 otherwise."""
     sheet = RunSheet.objects.filter(wall_hash=codes.fingerprint(code)).select_related("event__series").first()
     if sheet is None:
         raise Http404
-    return sheet.event
+    return sheet
 
 
 def _event_of_table(code: str, table: int) -> Event:

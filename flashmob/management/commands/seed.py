@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from events.models import Series
-from flashmob.demo import afterwards, cards, coming, house, noticed, past, people
+from flashmob.demo import afterwards, cards, coming, house, met, noticed, past, people
 from foundation.lib import clock
 
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         series = house.open_house(now=now)
         past.hold_evenings(series, people.everyone(), now=now)
         afterwards.tidy_up(series, now=now)
+        met.meet(series, now=now)
         noticed.notice(series, now=now)
         coming.announce_evenings(series, people.everyone(), now=now)
         noticed.prepare(series, now=now)

@@ -145,3 +145,12 @@ def test_stamp_of_the_board_rises_with_each_change(tonight, frozen, do):
     do(found, now=clock.now())
 
     assert board.stamp(tonight.pk) != before
+
+
+def test_stamp_of_the_board_rises_when_the_question_changes(tonight, frozen):
+    before = board.stamp(tonight.pk)
+    frozen.move(seconds=1)
+
+    activities.edit(activities.chosen(tonight), changes={"prompt": "And now?"}, by="Henry", now=clock.now())
+
+    assert board.stamp(tonight.pk) != before
