@@ -14,8 +14,9 @@ class Card(models.Model):
     """What a person says of themselves, beside `sector` and `years` of their Profile.
 
     `seen_by` is their one choice for all of it: the host only, who sat at a table with them, or whoever has a ticket
-    for the same evening. `employer` is never shown: it keeps private questions from colleagues. `phone` and `link` are
-    shown to nobody but in a swap that both agreed to and for which they were chosen. `photo` is a WebP of our making.
+    for the same evening. `employer` is on no card: it keeps private questions from colleagues, and only who asks one
+    is told that of the person whom a host proposes. `phone` and `link` are shown to nobody but in a swap that both
+    agreed to and for which they were chosen. `photo` is a WebP of our making.
     """
 
     HOST, TABLES, HOLDERS = "host", "tables", "holders"

@@ -25,7 +25,7 @@ OF_THE_ROOM = ("/wall/", "/table/")
 # Addresses by the code of somebody's ticket, which whoever scans it has.
 BY_DOOR_CODE = {"attendees:door-code", "networking:swap-by-code"}
 # Where one reads the names of people one met, so that the walk has something to find.
-NAMES_PEOPLE = {"networking:apart"}
+NAMES_PEOPLE = {"networking:apart", "networking:people"}
 # One's own memory: a name that is missing there would tell who said something (networking.domain.blocks.met_by).
 MAY_NAME_WHO_BLOCKED = {"networking:apart"}
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,12 @@ def names_in(response):
     return re.findall(r"<strong>([^<]+)</strong>", response.content.decode())
 
 
+def words_of(message, *, besides):
+    """All that a mail says, but for what was said to its reader."""
+    said = f"{message.subject}\n{message.text}\n{message.html}\n{message.files}".lower()
+    return said.replace(besides, "") if besides else said
+
+
 def run_all_sweeps():
     for entry in app.conf.beat_schedule.values():
         module, _, name = entry["task"].rpartition(".")
@@ -182,10 +188,10 @@ def test_no_mail_says_what_somebody_hid(house, hidden, frozen):
 
     others = [message for message in Message.objects.all() if message.to not in {hidden.ticket.email, *team}]
     found = [
-        (message.template, canary)
+        (message.to, message.template, canary)
         for message in others
         for canary in hidden.canaries
-        if canary.lower() in f"{message.subject}\n{message.text}\n{message.html}\n{message.files}".lower()
+        if canary.lower() in words_of(message, besides=hidden.promised.get(message.to, ""))
     ]
     assert house.ticket.email in {message.to for message in others}
     assert found == []

@@ -58,7 +58,10 @@ class HiddenPerson:
     def _say(self, viewer, now):
         event, ticket = self.event, self.ticket
         said = {"event": event, "ticket": ticket}
-        Ask.objects.create(**said, number=1, words=PRIVATE_QUESTION, topic="canarytopic", is_private=True, asked_at=now)
+        to_host = {"words": PRIVATE_QUESTION, "topic": "canarytopic", "is_private": True}
+        private = Ask.objects.create(**said, **to_host, number=1, asked_at=now)
+        # The host thinks of the viewer for it, who knows nothing of that before its asker says yes.
+        Answerer.objects.create(ask=private, ticket=viewer, state=Answerer.PROPOSED, said_at=now)
         Answerer.objects.create(
             ask=Ask.objects.create(event=event, ticket=self.third, number=1, words="Third?", asked_at=now),
             ticket=ticket,
@@ -82,6 +85,11 @@ class HiddenPerson:
         """What nobody else may read anywhere, besides hosts and whoever is at the door."""
         secrets = (self.ticket.manage_code, self.ticket.sign_up.manage_code, self.ticket.door_code)
         return [SURNAME.lower(), "canary", "07700 900999", "07700900999", *secrets]
+
+    @property
+    def promised(self):
+        """Whom they promised something, by address, and what: that one is told."""
+        return {self.third.email: "canarypromise"}
 
     def fields(self, page):
         """What to send to a page's forms to ask about this person: their number in every field it names."""
