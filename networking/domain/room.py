@@ -5,20 +5,21 @@ whoever asks, so that three hundred phones that look cost one query each while n
 """
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from events.models import Event
-from networking.domain import apart, tonight
+from networking.domain import apart, seen, tonight
 from networking.domain.tables import Look
 from networking.domain.tonight import RoundState, Table
-from networking.models import Block, RunSheet, Wish
+from networking.models import Block, Card, RunSheet, Wish
 
 Stamp = tuple[Any, ...]
 KEPT = 64  # rooms in a process
-STAMPS = ("stamp_sheet", "stamp_block", "stamp_wishes", "stamp_wish")
+STAMPS = ("stamp_sheet", "stamp_block", "stamp_wishes", "stamp_wish", "stamp_card")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Room:
     """The evening's rounds, of which `planned` are wanted, and at which `step` it is.
 
     `kept_apart`: the pairs of tickets that are never named to each other. `out`: who sits this one out.
+    `works`: by ticket, what people at the same table may read of somebody's work.
     """
 
     step: str
@@ -33,6 +35,7 @@ class Room:
     rounds: tuple[RoundState, ...]
     kept_apart: frozenset[frozenset[int]]
     out: frozenset[int]
+    works: Mapping[int, str]
 
     @property
     def looks(self) -> list[Look]:
@@ -58,11 +61,14 @@ def _without(table: Table, hidden: set[int]) -> Table:
 def stamped(rows: QuerySet[Any], *, event: str) -> QuerySet[Any]:
     """Rows with their evening's stamp; `event` is the path to the evening's id. Costs no query of its own."""
     wishes = Wish.objects.filter(event=OuterRef(event)).order_by().values("event")
+    of_people = Card.objects.filter(profile__tickets__event=OuterRef(event))
+    cards = of_people.order_by().values("profile__tickets__event")
     found: QuerySet[Any] = rows.annotate(
         stamp_sheet=Subquery(RunSheet.objects.filter(event=OuterRef(event)).values("changed_at")[:1]),
         stamp_block=Subquery(Block.objects.order_by("-pk").values("pk")[:1]),
         stamp_wishes=Subquery(wishes.annotate(count=Count("pk")).values("count")),
         stamp_wish=Subquery(wishes.annotate(last=Max("pk")).values("last")),
+        stamp_card=Subquery(cards.annotate(last=Max("changed_at")).values("last")),
     )
     return found
 
@@ -78,7 +84,7 @@ def stamp(event_id: int) -> Stamp:
 
 
 def read(event_id: int, *, stamp: Stamp) -> Room:
-    """No query when this process has seen the stamp, else ten, however many people and rounds."""
+    """No query when this process has seen the stamp, else twelve, however many people and rounds."""
     return _read(event_id, stamp)
 
 
@@ -91,10 +97,12 @@ def forget() -> None:
 def _read(event_id: int, stamp: Stamp) -> Room:
     event = Event.objects.get(pk=event_id)
     found = tonight.state_of(event, event.starts_at)  # nothing that is taken from it depends on the time
+    seated = {who.ticket_id for each in found.rounds for table in each.tables for who in table.seated}
     return Room(
         step=found.step,
         planned=found.sheet.rounds,
         rounds=found.rounds,
         kept_apart=frozenset(apart.pairs(event_id)),
         out=frozenset(person.ticket_id for person in found.out),
+        works={pk: card.work for pk, card in seen.at_tables(seated).items() if card.work},
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendees.models import SignUp, Ticket
+from foundation.lib import names
 from networking.domain import apart
 from networking.models import Card, Round, Seat
 
@@ -78,6 +79,21 @@ def by_host(event_id: int) -> list[Seen]:
     cards = _cards({holder for holder in names if holder})
     found = [whole(cards[holder], first_name=name) for holder, name in names.items() if holder in cards]
     return [seen for seen in found if seen.says_more]
+
+
+def at_tables(tickets: Iterable[int]) -> dict[int, Seen]:
+    """Of these tickets (ids), what those at one table with them may see during a round, by their owners' choice.
+
+    For pages of one person only, and not of tables that are no more than planned; the caller leaves out who is kept
+    apart. Two queries.
+    """
+    found = Ticket.objects.filter(pk__in=tickets, holder__isnull=False)
+    holders = {pk: (holder or 0, name) for pk, holder, name in found.values_list("pk", "holder", "name")}
+    cards = _cards({holder for holder, _ in holders.values()})
+    shown = {pk: (cards[holder], name) for pk, (holder, name) in holders.items() if holder in cards}
+    return {
+        pk: whole(card, first_name=names.first(name)) for pk, (card, name) in shown.items() if card.seen_by != Card.HOST
+    }
 
 
 def whole(card: Card, *, first_name: str) -> Seen:

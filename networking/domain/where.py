@@ -55,12 +55,16 @@ class Moment:
 
 @dataclass(frozen=True)
 class Place:
-    """What one person is told: their tables now and next, with whom they may be named; `why` there is none now."""
+    """What one person is told: their tables now and next, with whom they may be named; `why` there is none now.
+
+    `works`: (first name, work) of those at the table now who let their tables read it.
+    """
 
     moment: Moment
     table: Table | None = None
     next_table: Table | None = None
     why: str = ""
+    works: tuple[tuple[str, str], ...] = ()
 
 
 def moment_of(room: Room, event: Event, *, now: dt.datetime) -> Moment:
@@ -86,7 +90,9 @@ def moment_of(room: Room, event: Event, *, now: dt.datetime) -> Moment:
 def place_of(ticket: Ticket, room: Room, moment: Moment) -> Place:
     """What this ticket's person is told; nobody kept apart from them is named, whoever put them at one table."""
     table, next_table = (_table(turn, ticket, room) for turn in (moment.turn, moment.coming))
-    return Place(moment, table, next_table, why="" if table else _why(ticket, room, moment))
+    others = table.people if table else ()
+    works = tuple((who.first_name, room.works[who.ticket_id]) for who in others if who.ticket_id in room.works)
+    return Place(moment, table, next_table, why="" if table else _why(ticket, room, moment), works=works)
 
 
 @dataclass(frozen=True)

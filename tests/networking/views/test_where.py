@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from attendees.models import Ticket
-from networking.models import Block, RoomTable, Round
+from networking.models import Block, Card, RoomTable, Round
 from tests.support.factories import ProfileFactory, SignUpFactory
 from tests.support.rooms import close, here, plan, run_sheet
 from tests.support.ticket_pages import path
@@ -119,12 +119,12 @@ def test_unchanged_page_is_304_by_the_phones_own_copy_only(at_blue, frozen):
 
 
 @pytest.mark.parametrize("seats", [1, 3, 300])
-def test_look_costs_one_query_and_the_first_after_a_change_eleven(tonight, django_assert_num_queries, seats):
+def test_look_costs_one_query_and_the_first_after_a_change_thirteen(tonight, django_assert_num_queries, seats):
     tickets = here(tonight, *(f"Guest{number} Surname" for number in range(seats)))
     plan(tonight, *([tickets[at : at + 5] for at in range(0, seats, 5)]), state=Round.LIVE)
     url = f"/t/{tickets[0].manage_code}/table/?part"
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         first = Client().get(url)
     with django_assert_num_queries(1):
         again = Client().get(url, headers={"If-None-Match": first["ETag"]})
@@ -143,6 +143,31 @@ def test_block_said_during_a_round_takes_the_names_away_at_the_next_look(at_blue
     assert Client().get(f"/t/{ada.manage_code}/table/?part", headers=known).status_code == 200
     assert "with Ben" not in told(ada)
     assert "with Ada" not in told(ben)
+
+
+@pytest.mark.parametrize(("seen_by", "is_shown"), [("host", False), ("tables", True), ("holders", True)])
+def test_work_of_table_mates_is_shown_by_their_choice_and_hidden_at_once(at_blue, tonight, seen_by, is_shown):
+    ada, ben, _ = at_blue
+    Card.objects.create(profile=ben.holder, role="Project analyst", seen_by=seen_by, changed_at=tonight.starts_at)
+    at_table = "Ben: Project analyst" in told(ada)
+
+    Card.objects.update(seen_by="host", changed_at=tonight.ends_at)
+
+    assert at_table is is_shown
+    assert "Ben: Project analyst" not in told(ada)
+
+
+def test_work_is_told_neither_to_another_table_nor_before_the_round(at_blue, tonight, frozen):
+    ada, _, first = at_blue
+    cem = Ticket.objects.get(name="Cem Can")
+    Card.objects.create(profile=cem.holder, role="Planner", seen_by="tables", changed_at=tonight.starts_at)
+
+    frozen.move(minutes=10)
+    ending = told(ada)
+    close(first)
+
+    assert "with Cem" in ending  # next
+    assert not any("Planner" in line for line in [*ending, *told(ada)])
 
 
 def test_surnames_are_nowhere(tonight):
