@@ -27,12 +27,3 @@ def test_people_with_one_first_name_are_told_apart_when_the_host_wants(lee, even
     page = lee.get(f"/desk/events/{event.pk}/print/stickers/?more=letters")
 
     assert stickers(page)[:4] == ["Ada", "Élodie", "Tom Wh", "Tom Wo"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "last"), [("", 1), ("12", 12), ("0", 1), ("999", 40), ("-3", 1), ("1e9", 1), ("99999999", 1), ("٣", 3)]
-)
-def test_there_are_as_many_signs_as_asked_for_within_reason(henry, event, people, asked, last):
-    page = henry.get(f"/desk/events/{event.pk}/print/signs/", {"tables": asked}).content.decode()
-
-    assert re.findall(r'sign__number">(\d+)<', page) == [str(number) for number in range(1, last + 1)]
