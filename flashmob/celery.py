@@ -64,6 +64,7 @@ app.conf.beat_schedule = {
     "merges": {"task": "attendees.tasks.sweep_merges", "schedule": 5 * MINUTE},
     "payments-erasures": {"task": "payments.tasks.sweep_erasures", "schedule": 30 * MINUTE},
     "questions": {"task": "networking.tasks.sweep_questions", "schedule": MINUTE},
+    "late-comers": {"task": "networking.tasks.sweep_late_comers", "schedule": MINUTE},
     "networking-erasures": {"task": "networking.tasks.sweep_erasures", "schedule": 5 * MINUTE},
     "networking-merges": {"task": "networking.tasks.sweep_merges", "schedule": 5 * MINUTE},
     "networking-retention": {"task": "networking.tasks.sweep_retention", "schedule": 60 * MINUTE},

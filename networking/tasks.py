@@ -8,7 +8,7 @@ from celery import shared_task
 
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
-from networking.domain import asks, day_five, erasing, following, look_outs, merging, morning_after, retention
+from networking.domain import asks, day_five, erasing, following, look_outs, merging, morning_after, retention, seats
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,12 @@ def sweep_erasures() -> None:
 def sweep_merges() -> None:
     """Two entries of one person become one."""
     _sweep("networking-merges", merging.carry_out)
+
+
+@shared_task
+def sweep_late_comers() -> None:
+    """Who came while a round is on finds a table without anybody's tap."""
+    _sweep("late-comers", seats.take_in_everywhere)
 
 
 @shared_task

@@ -23,6 +23,11 @@ from networking.views import (
     swap,
     table,
     talked,
+    tonight,
+    tonight_people,
+    tonight_phone,
+    tonight_plan,
+    tonight_tables,
     wall,
     where,
     wishes,
@@ -36,8 +41,26 @@ NOTICED = "desk/events/<int:event_id>/noticed/"
 ACTIVITY = f"{ACTIVITIES}card/<slug:activity>/"
 EVENING = "t/<slug:code>/evening/"
 QUESTION = "t/<slug:code>/questions/<int:ask_id>/"
+TONIGHT = "desk/events/<int:event_id>/tonight/"
+ROUND = f"{TONIGHT}rounds/<int:number>/"
 urlpatterns = [
     path("t/<slug:code>/evening/", evening.show_evening, name="evening"),
+    path(TONIGHT, tonight.show_tonight, name="tonight"),
+    path(f"{TONIGHT}state.json", tonight_phone.show_state, name="tonight-state"),
+    path(f"{TONIGHT}acts/", tonight_phone.tell_acts, name="tonight-acts"),
+    path(f"{TONIGHT}worker.js", tonight_phone.show_worker, name="tonight-worker"),
+    path(f"{TONIGHT}kept/", tonight_phone.show_kept_page, name="tonight-kept"),
+    path(f"{TONIGHT}act/", tonight.act, name="tonight-act"),
+    path(f"{TONIGHT}mix/", tonight.mix, name="mix"),
+    path(f"{TONIGHT}plan/", tonight_plan.change_plan, name="room-plan"),
+    path(f"{TONIGHT}places/", tonight_plan.place_tables, name="table-places"),
+    path(f"{TONIGHT}people/", tonight_people.list_people, name="tonight-people"),
+    path(f"{TONIGHT}late/", tonight_people.seat_late, name="seat-late"),
+    path(f"{TONIGHT}people/<int:ticket_id>/leave/", tonight_people.leave, name="leave-evening"),
+    path(f"{TONIGHT}people/<int:ticket_id>/back/", tonight_people.come_back, name="come-back"),
+    path(ROUND, tonight_tables.show_tables, name="round-tables"),
+    path(f"{ROUND}opener/", tonight_plan.change_opener, name="round-opener"),
+    path(f"{ROUND}move/<int:ticket_id>/", tonight_tables.move_person, name="move-person"),
     path("t/<slug:code>/feedback/", feedback.give_feedback, name="feedback"),
     path(ACTIVITIES, activities.list_activities, name="list-activities"),
     path(f"{ACTIVITIES}new/", activities.create_activity, name="create-activity"),

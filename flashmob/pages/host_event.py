@@ -14,7 +14,7 @@ from attendees.domain import door_acts, glance, rings
 from attendees.domain.glance import Glance
 from attendees.models import Arrivals
 from events.models import Event, JournalEntry
-from events.views import access, upstairs
+from events.views import access
 from events.views.access import Who
 from flashmob.pages import host_links
 from foundation.lib import clock, page_words
@@ -45,8 +45,8 @@ def show(request: HttpRequest, event_id: int) -> HttpResponse:
     money = takings.of(event) if who.is_host else None
     is_today = event.starts_local.date() == now.astimezone(event.zone).date()
     context = {
-        "desk_place": "tonight" if is_today else "events",
-        "tonight_url": upstairs.host_event(event.pk) if is_today else "",
+        "desk_place": "events",
+        "tonight_url": reverse("networking:tonight", args=[event.pk]) if is_today else "",
         "event": event,
         "who": who,
         "people": people,

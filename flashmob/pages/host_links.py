@@ -70,6 +70,9 @@ GROUPS = (
     (
         "In the room",
         (
+            Way("networking:tonight", "Tonight: run the evening", for_hosts=False),
+            Way("networking:room-plan", "Groups and rounds", for_hosts=False),
+            Way("networking:table-places", "Where the tables stand", for_hosts=False),
             Way("networking:choose-activity", "Tonight’s activity", for_hosts=False),
             Way("networking:list-noticed", "What we noticed", for_hosts=False),
             Way("networking:edit-write-up", "Write-up of what we noticed"),
@@ -89,7 +92,8 @@ GROUPS = (
 )
 NOT_WHEN_CANCELLED = {
     "events:edit-event", "flows:cancel-event", "attendees:door", "attendees:poster", "attendees:write-to-people",
-    "attendees:add-guest", "attendees:settle", "payments:till",
+    "attendees:add-guest", "attendees:settle", "payments:till", "networking:tonight", "networking:room-plan",
+    "networking:table-places",
 }  # fmt: skip
 NOT_BEFORE_START = {"attendees:settle", "networking:edit-write-up", "networking:show-evening-ledger"}
 NOT_WHEN_OVER = {"flows:cancel-event", "attendees:poster"}

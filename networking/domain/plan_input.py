@@ -5,14 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from django.db.models import F
-
 from attendees.domain import appearances, sectors
 from attendees.models import Ticket
 from events.models import Event
-from networking.domain import apart, tonight
+from networking.domain import apart, asks, look_outs, tonight
 from networking.domain.wishes import together
-from networking.models import Answerer, Ask, LookOut, Round, Seat, Wish
+from networking.models import Round, Seat, Wish
 
 Pair = frozenset[int]
 Said = tuple[str, int, int | None]  # a wish: its kind, whose, and about whom
@@ -64,8 +62,8 @@ def read(event: Event, *, now: dt.datetime) -> Evening:
     here, kept_apart = {guest.ticket for guest in guests}, apart.pairs(event.pk)
     places = {one.pk: {ticket: table for pk, table, ticket, _ in seats if pk == one.pk} for one in rounds}
     drafts = [one for one in rounds if one.state == Round.DRAFT]
-    live = next((one for one in rounds if one.state == Round.LIVE), None)
-    shows_next = tonight.tells_next(live, now=now)
+    begun = [one for one in rounds if one.state != Round.DRAFT]
+    shows_next = tonight.tells_next(begun[-1] if begun else None, now=now)
     return Evening(
         guests=guests,
         played=tuple(places[one.pk] for one in rounds if one.state != Round.DRAFT and places[one.pk]),
@@ -73,8 +71,8 @@ def read(event: Event, *, now: dt.datetime) -> Evening:
         history=_history(event, guests),
         blocked=_among(here, kept_apart),
         friends=_among(here, together(event.pk, kept_apart=kept_apart)),
-        greeted=_among(here, _greeted(event)),
-        wanted=_among(here, _answers(event)),
+        greeted=_among(here, map(frozenset, look_outs.agreed(event.pk, kept_apart=kept_apart))),
+        wanted=_among(here, map(frozenset, asks.wanted_pairs(event.pk, kept_apart=kept_apart))),
     )
 
 
@@ -115,19 +113,6 @@ def _history(event: Event, guests: Iterable[Guest]) -> dict[Pair, float]:
         for both in combinations(people, 2):
             fresh[frozenset(both)] = max(weight, fresh.get(frozenset(both), 0.0))
     return {both: weight for both, weight in fresh.items() if weight >= STALE}
-
-
-def _greeted(event: Event) -> set[Pair]:
-    """First-timers and who looks out for them."""
-    agreed = LookOut.objects.filter(event=event, state=LookOut.AGREED, newcomer__isnull=False)
-    return {frozenset((one, other)) for one, other in agreed.values_list("regular", "newcomer") if other}
-
-
-def _answers(event: Event) -> set[Pair]:
-    """Who brought an open question and who can help with it; a private one seats nobody."""
-    offered = Answerer.objects.filter(state=Answerer.OFFERED, ask__event=event, ask__in=Ask.objects.shown())
-    pairs = offered.values_list("ask__ticket", "ticket").exclude(ticket=F("ask__ticket"))
-    return {frozenset((asker, answerer)) for asker, answerer in pairs}
 
 
 def _among(here: set[int], pairs: Iterable[Pair]) -> frozenset[Pair]:

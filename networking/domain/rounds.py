@@ -68,15 +68,20 @@ def go_on(event: Event, number: int, *, by: str, now: dt.datetime) -> None:
 
 
 def lengthen(event: Event, number: int, *, minutes: int, seen: dt.datetime, by: str, now: dt.datetime) -> None:
-    """Let a live round end `minutes` later than the end that was `seen`; when that has moved already, nothing."""
+    """Let a live round end `minutes` later; when its end is not the one that was `seen` any more, nothing.
+
+    A phone that began the round by itself may be a minute beside us.
+    """
     with transaction.atomic():
         sheet = run_sheets.locked(event, now=now)
-        later = seen + minutes * MINUTE
-        moved = Round.objects.filter(event=event, number=number, state=Round.LIVE, ends_at=seen).update(ends_at=later)
-        if moved:
-            run_sheets.touch(sheet, now=now)
-            sentence = f"gave round {number} {minutes} minutes more, until {dates.clock(later, event.zone)}"
-            journal.note(event, by=by, sentence=sentence)
+        found = Round.objects.for_event(event.pk).live().filter(number=number).first()
+        if found is None or found.ends_at is None or abs(found.ends_at - seen) > MINUTE:
+            return
+        later = found.ends_at + minutes * MINUTE
+        Round.objects.filter(pk=found.pk).update(ends_at=later)
+        run_sheets.touch(sheet, now=now)
+        sentence = f"gave round {number} {minutes} minutes more, until {dates.clock(later, event.zone)}"
+        journal.note(event, by=by, sentence=sentence)
 
 
 def end(event: Event, number: int, *, by: str, now: dt.datetime) -> None:
@@ -112,12 +117,18 @@ def open_with(event: Event, number: int, *, opener: str, now: dt.datetime) -> No
             run_sheets.touch(sheet, now=now)
 
 
-def tell(event: Event, *, now: dt.datetime) -> None:
-    """The tables of all rounds planned were shown, on paper for example: from now on few may change."""
+def tell(event: Event, number: int | None = None, *, by: str, now: dt.datetime) -> None:
+    """Everybody sees, or has on paper, their table of a round before it begins; without `number`, of all rounds.
+
+    From now on as few as possible are moved. Twice is harmless.
+    """
     with transaction.atomic():
         sheet = run_sheets.locked(event, now=now)
-        if Round.objects.filter(event=event, state=Round.DRAFT, is_told=False).update(is_told=True):
+        drafts = Round.objects.filter(event=event, state=Round.DRAFT, is_told=False)
+        if (drafts if number is None else drafts.filter(number=number)).update(is_told=True):
             run_sheets.touch(sheet, now=now)
+            which = "all rounds" if number is None else f"round {number}"
+            journal.note(event, by=by, sentence=f"showed the tables of {which}")
 
 
 def on_the_minute(moment: dt.datetime) -> dt.datetime:

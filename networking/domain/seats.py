@@ -17,6 +17,8 @@ from networking.domain import apart, run_sheets
 from networking.domain.refused import NetworkingRefused
 from networking.models import Group, Round, Seat, Wish
 
+BY_ITSELF = "Flashmob"
+LONGEST_OVERRUN = dt.timedelta(hours=3)  # a round that nobody ended is over by then
 NOT_SEATED = "They have no table in this round. Look at the page again."
 
 
@@ -69,6 +71,12 @@ def take_in(event: Event, *, by: str, now: dt.datetime) -> int:
             run_sheets.touch(sheet, now=now)
             journal.note(event, by=by, sentence="found a table for who came late")
     return count
+
+
+def take_in_everywhere(now: dt.datetime) -> int:
+    """Late-comers of every evening with a live round; returns how many found a seat. Twice is harmless."""
+    live = Round.objects.live().filter(ends_at__gt=now - LONGEST_OVERRUN).select_related("event__series")
+    return sum(take_in(one.event, by=BY_ITSELF, now=now) for one in live)
 
 
 def leave(event: Event, ticket_id: int, *, by: str, now: dt.datetime) -> None:

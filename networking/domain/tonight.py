@@ -126,14 +126,17 @@ class Tonight:
     @property
     def shows_next(self) -> bool:
         """Whether people may see where they go next: two minutes before the end of a round, or when it was told."""
-        return self.next is not None and (self.next.is_told or tells_next(self.live, now=self.now))
+        return self.next is not None and (self.next.is_told or tells_next(self.live or self.last, now=self.now))
 
 
-def tells_next(live: RoundState | Round | None, *, now: dt.datetime) -> bool:
-    """Whether a live round is so near its end that the next tables are shown."""
-    return (
-        live is not None and live.ends_at is not None and live.paused_at is None and now >= live.ends_at - TELL_BEFORE
-    )
+def tells_next(current: RoundState | Round | None, *, now: dt.datetime) -> bool:
+    """Whether people see where they go next: the live round, or else the one closed last, is at its end or nearly so.
+
+    `current` is None before the first round.
+    """
+    if current is None or current.ends_at is None or current.paused_at is not None:
+        return False
+    return current.state == Round.CLOSED or now >= current.ends_at - TELL_BEFORE
 
 
 def state_of(event: Event, now: dt.datetime) -> Tonight:

@@ -11,6 +11,7 @@ from .pattern import Pattern
 from .promise import Promise
 from .room_table import RoomTable
 from .round import Round, RoundQuerySet
+from .run_act import RunAct
 from .run_sheet import RunSheet
 from .swap import Swap, SwapQuerySet
 from .talked import Talked
@@ -35,6 +36,7 @@ __all__ = [
     "RoomTable",
     "Round",
     "RoundQuerySet",
+    "RunAct",
     "RunSheet",
     "Seat",
     "Swap",

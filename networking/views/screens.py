@@ -35,7 +35,7 @@ def _change(request: HttpRequest, event: Event, *, by: str, now: dt.datetime) ->
     if issue.isdecimal():
         screens.renew(event, issue=int(issue[:5]), by=by, now=now)
     elif "paper" in request.POST:
-        rounds.tell(event, now=now)
+        rounds.tell(event, by=by, now=now)
     else:
         run_sheets.opened(event, now=now)
 

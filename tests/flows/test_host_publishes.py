@@ -86,7 +86,7 @@ def test_a_helper_gets_a_link_and_opens_it(phone, live_server, evening, new_cont
     other = new_context().new_page()
     other.goto(address.replace("http://localhost:8000", live_server.url))
     other.get_by_role("button", name="Open the evening").click()
-    other.goto(f"{live_server.url}/desk/events/{evening.pk}/tonight/")
+    other.goto(f"{live_server.url}/desk/events/{evening.pk}/line/")
     other.get_by_label("A line on everybody's ticket page").fill("We are upstairs.")
     other.get_by_role("button", name="Show it").click()
 

@@ -44,6 +44,7 @@ from tests.support.factories import (
     SeriesFactory,
     SignUpFactory,
     TeamMemberFactory,
+    TicketFactory,
     UnmatchedFactory,
     UserFactory,
     WaitingListEntryFactory,
@@ -152,6 +153,8 @@ class House:
         answerers.accept(self.request, now=clock.now())
         self.look_out = LookOut.objects.create(event=self.event, regular=self.other_ticket, said_at=clock.now())
         self.met, self.promise = self._meeting()
+        self.came = TicketFactory(sign_up=SignUpFactory(event=self.event, people=[]), came=True)
+        seated(self.event, [[self.came]], state="draft")
         self.written = []
 
     def _meeting(self):
@@ -202,6 +205,12 @@ class House:
             "mail": self.mail,
             "message_id": self.message.pk,
             "number": 0,
+            "networking:leave-evening ticket_id": self.came.pk,
+            "networking:come-back ticket_id": self.came.pk,
+            "networking:move-person ticket_id": self.came.pk,
+            "networking:round-tables number": 2,
+            "networking:round-opener number": 2,
+            "networking:move-person number": 2,
             "attendees:door-code code": self.ticket.door_code,
             "events:open-evening-link code": code_of(self.links["door"]),
             "attendees:answer-transfer code": self.transfer.code,

@@ -10,7 +10,7 @@ from tests.support.elements import Elements
 from tests.support.hostile_words import CORPUS
 
 PUBLIC = ("/", "/pmo-london/", "/pmo-london/2026-07-07/")
-DESK = ("/desk/", "/desk/events/{id}/edit/", "/desk/events/{id}/links/", "/desk/events/{id}/tonight/",
+DESK = ("/desk/", "/desk/events/{id}/edit/", "/desk/events/{id}/links/", "/desk/events/{id}/line/",
         "/desk/events/{id}/journal/", "/desk/events/{id}/cancel/", "/desk/events/{id}/preview/",
         "/desk/events/{id}/duplicate/", "/desk/pmo-london/venues/", "/desk/pmo-london/edit/")  # fmt: skip
 WITHOUT_TITLE = {"/desk/pmo-london/venues/", "/desk/pmo-london/edit/"}

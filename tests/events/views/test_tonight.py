@@ -12,7 +12,7 @@ def desk(signed_in, host):
 
 
 def test_a_line_goes_on_the_ticket_pages_with_its_time(desk, event, frozen):
-    page = desk.post(f"/desk/events/{event.pk}/tonight/", {"line": "We are upstairs."}, follow=True)
+    page = desk.post(f"/desk/events/{event.pk}/line/", {"line": "We are upstairs."}, follow=True)
 
     event.refresh_from_db()
     assert (event.tonight_line, event.tonight_changed_at) == ("We are upstairs.", frozen.now)
@@ -21,14 +21,14 @@ def test_a_line_goes_on_the_ticket_pages_with_its_time(desk, event, frozen):
 
 def test_an_empty_line_takes_it_away(desk, event):
     for line in ("We are upstairs.", ""):
-        desk.post(f"/desk/events/{event.pk}/tonight/", {"line": line})
+        desk.post(f"/desk/events/{event.pk}/line/", {"line": line})
 
     event.refresh_from_db()
     assert event.tonight_line == ""
 
 
 def test_a_line_that_is_too_long_is_refused(desk, event):
-    page = desk.post(f"/desk/events/{event.pk}/tonight/", {"line": "x" * 201})
+    page = desk.post(f"/desk/events/{event.pk}/line/", {"line": "x" * 201})
 
     assert_refused(page, id_line="Use 200 letters at most")
 
@@ -38,7 +38,7 @@ def test_a_stand_in_writes_it_under_their_name(event, frozen):
     stand_in = Client()
     stand_in.post(f"/tonight/{evening_links.code(link)}/")
 
-    stand_in.post(f"/desk/events/{event.pk}/tonight/", {"line": "Round the back."})
+    stand_in.post(f"/desk/events/{event.pk}/line/", {"line": "Round the back."})
 
     assert JournalEntry.objects.values_list("by", "sentence").latest("id") == (
         "Lee",

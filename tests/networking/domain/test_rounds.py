@@ -162,6 +162,21 @@ def test_latecomer_joins_the_smallest_table_that_fits_and_is_in_the_next_rounds(
     assert state.unseated == ()
 
 
+def test_sweep_finds_late_comers_a_table_once(event, room):
+    mixed(event, group_size=4, rounds=2)
+    late = arrive(event, 1)[0]
+    assert seats.take_in_everywhere(moment(31)) == 0
+    rounds.go(event, 1, by="Henry Host", now=moment(30))
+    later = arrive(event, 1)[0]
+
+    assert seats.take_in_everywhere(moment(31)) == 3  # one of them in round 1, both in round 2
+    assert seats.take_in_everywhere(moment(32)) == 0
+
+    live = tonight.state_of(event, now()).live
+    assert (live.table_of(late.pk) is None, live.table_of(later.pk) is None) == (False, False)
+    assert seats.take_in_everywhere(moment(60 * 24)) == 0
+
+
 def test_go_seats_who_came_meanwhile_and_lets_out_who_is_not_in_any_more(event, room):
     mixed(event, group_size=4, rounds=1)
     late = arrive(event, 1)[0]
@@ -236,7 +251,7 @@ def test_everything_that_is_shown_raises_changed_at(event, room):
     done(rounds.go_on(event, 1, by="Henry Host", now=now()))
     done(seats.leave(event, room[0].pk, by="Henry Host", now=now()))
     done(seats.come_back(event, room[0].pk, by="Henry Host", now=now()))
-    done(rounds.tell(event, now=now()))
+    done(rounds.tell(event, 2, by="Henry Host", now=now()))
     done(rounds.end(event, 1, by="Henry Host", now=now()))
     done(run_sheets.go_to(event, "close", by="Henry Host", now=now()))
     done(run_sheets.place_tables(event, {1: "by the window"}, now=now()))

@@ -147,3 +147,78 @@ def test_three_hundred_people_and_eight_rounds_fit_into_the_evening():
     seen = scored(everybody, seconds=1)
 
     assert (seen["valid"], seen["coverage"], seen["score"] > 99) == (True, 1.0, True)
+
+
+@st.composite
+def told_evenings(draw):
+    """Tables that people were told, then some left, some came, and some must be kept apart."""
+    n, k = draw(st.integers(9, 30)), 4
+    groups = n // k
+    told = [[0, who, who % groups] for who in range(n)]
+    gone = draw(st.sets(st.integers(0, n - 1), max_size=3))
+    late = draw(st.integers(0, 3))
+    there = [who for who in range(n + late) if who not in gone]
+    anybody = st.sampled_from(there)
+    blocked = draw(st.lists(st.tuples(anybody, anybody).filter(lambda both: both[0] != both[1]), max_size=2))
+    return {
+        "n": n + late, "k": k, "R": 2, "groups": [len(there) // k] * 2, "present": [there, there], "played": [],
+        "history": [], "blocked": [list(both) for both in blocked], "together": [], "sectors": None,
+        "first_timers": [], "told": told,
+    }  # fmt: skip
+
+
+def moved(case, found):
+    sits = {who: group for group, people in enumerate(found.rounds[0]) for who in people}
+    return sum(sits[who] != group for _, who, group in case["told"] if who in sits)
+
+
+def fewest(case):
+    """How many must move for the sizes alone, whichever groups are the larger ones."""
+    there, groups = set(case["present"][0]), case["groups"][0]
+    size, larger = divmod(len(there), groups)
+    count = sorted(sum(who in there for _, who, at in case["told"] if at == group) for group in range(groups))[::-1]
+    homeless = sum(who in there for _, who, at in case["told"] if at >= groups)
+    return homeless + sum(max(0, people - size - (at < larger)) for at, people in enumerate(count))
+
+
+@settings(max_examples=40, deadline=None)
+@given(told_evenings())
+def test_of_those_who_were_told_as_few_move_as_must(case):
+    """With nobody kept apart exactly as few as the sizes force; with some, at most two more for each pair."""
+    found = plan(read(case), seconds=0.05)
+
+    if isinstance(found, Impossible):
+        assert case["blocked"]
+        return
+    assert score.hard_faults(case, found.rounds) == []
+    assert fewest(case) <= moved(case, found) <= fewest(case) + 2 * len(case["blocked"])
+
+
+@settings(max_examples=20, deadline=None)
+@given(evenings(), st.data())
+def test_friends_begin_together_in_the_first_round_that_is_planned(case, data):
+    there = case["present"][1]
+    case["blocked"], case["together"] = [], []
+    case["together_first"] = [data.draw(st.lists(st.sampled_from(there), min_size=2, max_size=2, unique=True))]
+
+    found = plan(read(case), seconds=0.05)
+
+    assert score.hard_faults(case, found.rounds) == []
+    assert tuple(sorted(case["together_first"][0])) in pairs_of(found.rounds[1])
+
+
+@pytest.mark.parametrize(
+    ("first", "blocked", "code"),
+    [
+        ([[0, 1], [1, 2], [2, 3], [3, 4]], [], "too_many_together_at_once"),
+        ([[0, 1], [1, 2]], [[0, 2]], "same_pair_blocked_and_together"),
+        ([[0, 11]], [], "pair_never_there_at_once"),
+    ],
+)
+def test_friends_who_cannot_begin_together_are_named(first, blocked, code):
+    there = [list(range(11)), list(range(12))]
+    case = {"n": 12, "groups": [3, 3], "present": there, "together_first": first, "blocked": blocked}
+
+    found = plan(read(case), seconds=0.05)
+
+    assert found == Impossible(code, tuple(sorted({who for both in first for who in both})))
