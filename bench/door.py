@@ -27,7 +27,14 @@ django.setup()
 
 from events.models import Event  # noqa: E402
 from foundation.lib import clock  # noqa: E402
-from tests.support.factories import EveningLinkFactory, EventFactory, SeriesFactory, SignUpFactory, code_of  # noqa: E402
+from tests.support.factories import (  # noqa: E402
+    EveningLinkFactory,
+    EventFactory,
+    ProfileFactory,
+    SeriesFactory,
+    SignUpFactory,
+    code_of,
+)
 
 SITE = STACK["env"]["SITE_URL"]
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -63,7 +70,8 @@ def evening(people: int) -> tuple[str, str, list[int]]:
     event = EventFactory(series=SeriesFactory(slug=f"bench-{time.time_ns()}"), capacity=people)
     began = clock.now() - dt.timedelta(minutes=5)
     Event.objects.filter(pk=event.pk).update(starts_at=began, ends_at=began + dt.timedelta(hours=3))
-    sign_up = SignUpFactory(event=event, people=[f"Guest{number} Surname" for number in range(people)])
+    buyer = ProfileFactory(email=f"buyer-{time.time_ns()}@mail.example")
+    sign_up = SignUpFactory(event=event, buyer=buyer, people=[f"Guest{number} Surname" for number in range(people)])
     tickets = list(sign_up.tickets.order_by("pk").values_list("pk", flat=True))
     link = EveningLinkFactory(event=event, name="Dora")
     return f"{SITE}/tonight/{code_of(link)}/", f"{SITE}/door/{event.pk}/", tickets
