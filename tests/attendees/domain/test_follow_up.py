@@ -4,6 +4,7 @@ import pytest
 
 from attendees.domain import consents, follow_up
 from attendees.models import Arrivals
+from events.models import Places
 from foundation.mail.models import Message
 from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TicketFactory
 
@@ -119,3 +120,23 @@ def test_follow_up_takes_the_same_queries_for_one_and_three_people(event, frozen
 
     with django_assert_num_queries(13):
         write_due(NINE)
+
+
+def test_killed_between_two_handfuls_it_goes_on_where_it_stopped(event):
+    Places.objects.filter(event=event).update(capacity=100, ceiling=100)
+    for sign_up in SignUpFactory.create_batch(follow_up.BATCH + 2, event=event, people=[]):
+        TicketFactory(sign_up=sign_up, came=True)
+    handfuls = []
+
+    def dies(people):
+        handfuls.append(len(people))
+        if len(handfuls) == 2:
+            raise KeyboardInterrupt
+        return {}
+
+    with pytest.raises(KeyboardInterrupt):
+        follow_up.write_came(dies, now=NINE)
+
+    assert (handfuls, Message.objects.count()) == ([follow_up.BATCH, 2], follow_up.BATCH)
+    assert [follow_up.write_came(lambda people: {}, now=NINE) for _ in range(2)] == [2, 0]
+    assert len({to for to, _, _ in sent()}) == len(sent()) == follow_up.BATCH + 2
