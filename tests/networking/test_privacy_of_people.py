@@ -25,7 +25,7 @@ OF_THE_ROOM = ("/wall/", "/table/")
 # Addresses by the code of somebody's ticket, which whoever scans it has.
 BY_DOOR_CODE = {"attendees:door-code", "networking:swap-by-code"}
 # Where one reads the names of people one met, so that the walk has something to find.
-NAMES_PEOPLE = {"networking:apart", "networking:people"}
+NAMES_PEOPLE = {"networking:apart", "networking:people", "networking:talked"}
 # One's own memory: a name that is missing there would tell who said something (networking.domain.blocks.met_by).
 MAY_NAME_WHO_BLOCKED = {"networking:apart"}
 pytestmark = pytest.mark.django_db

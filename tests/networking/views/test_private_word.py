@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -74,7 +76,16 @@ def test_every_page_of_an_evening_leads_there(db):
     answers = {path: Client(raise_request_exception=False).get(path) for path in paths}
     shown = {path for path, answer in answers.items() if answer.status_code == 200 and b"<h1" in answer.content}
 
-    silent = [path for path in shown if f"{page}evening/host/".encode() not in answers[path].content]
+    links = {path: answers[path].content.count(f'href="{page}evening/host/'.encode()) for path in shown}
 
     assert len(shown) >= 5
-    assert [path.removeprefix(page) for path in sorted(silent)] == ["evening/host/"], "the page itself"
+    not_once = {path.removeprefix(page): count for path, count in links.items() if count != 1}
+    assert not_once == {"evening/host/": 0, "evening/wishes/": 2}, "the page itself, and one that says what to tell"
+
+
+def test_page_of_the_evening_has_each_part_once(client, ticket):
+    page = client.get(f"/t/{ticket.sign_up.manage_code}/evening/").content.decode()
+
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) > 5
+    assert sorted(ids) == sorted(set(ids))
