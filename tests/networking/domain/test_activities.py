@@ -131,3 +131,18 @@ def test_phones_look_again_when_the_activity_or_its_words_change(event, frozen):
     do(activities.edit, activities.chosen(event), changes={"minutes": 20})
 
     assert RunSheet.objects.get(event=event).changed_at == clock.now()
+
+
+def test_openers_come_from_the_activity_and_begin_anew(event):
+    do(activities.choose, event, do(activities.create, event.series, values={**OURS, "openers": ["One?", "Two?"]}))
+
+    sheet = RunSheet.objects.get(event=event)
+
+    assert activities.openers(sheet, 3) == ["One?", "Two?", "One?"]
+
+
+def test_rounds_without_an_activity_have_openers_too(event):
+    assert activities.openers(RunSheet(event=event), 2) == [
+        "What brought you here tonight?",
+        "What are you working on that you would happily talk about for ten minutes?",
+    ]
