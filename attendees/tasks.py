@@ -115,7 +115,6 @@ def sweep_retention() -> None:
     _sweep("door-notes", retention.delete_door_notes)
     _sweep("old-waiting-lists", retention.delete_waiting_lists)
     _sweep("erased", erasing.forget_list)
-    _sweep("questions", retention.delete_questions)
     _sweep("forget-old", retention.forget_old)
     _sweep("place-offers", transfers.forget_old)
 

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from attendees.views import (
-    answer_questions,
     answer_transfer,
     broadcast,
     cancel_ticket,
@@ -55,7 +54,6 @@ urlpatterns = [
     path("t/<slug:code>/cancel/", cancel_ticket.cancel_ticket, name="cancel-ticket"),
     path("t/<slug:code>/move/", move_ticket.move_ticket, name="move-ticket"),
     path("t/<slug:code>/rename/", rename_ticket.rename_ticket, name="rename-ticket"),
-    path("t/<slug:code>/answers/", answer_questions.answer_questions, name="answer-questions"),
     path("t/<slug:code>/address/", change_address.change_address, name="change-address"),
     path("t/<slug:code>/address/code/", change_address.prove_address, name="prove-address"),
     path("t/<slug:code>/reminders/", switch_reminders.switch_reminders, name="switch-reminders"),

@@ -80,7 +80,7 @@ KINDS = (
          lambda me: Q(pk=me.profile and me.profile.pk)),
     Kind("Places you took", SignUp,
          ("event__title", "event__starts_at", "name", "email", "way", "price_amount", "currency", "sector", "years",
-          "question", "created_at", "paid_at_door_at", "reminders_off_at", "kept_after_move_at", "buyer"),
+          "created_at", "paid_at_door_at", "reminders_off_at", "kept_after_move_at", "buyer"),
          lambda me: Q(buyer=me.profile) | Q(email=me.email)),
     Kind("Tickets in your name", Ticket,
          ("event__title", "event__starts_at", "name", "email", "state", "confirmed_at", "cancelled_at", "checked_in_at",

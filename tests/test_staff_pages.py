@@ -9,7 +9,7 @@ from tests.support.elements import Elements
 
 TYPED = {
     "name", "title", "tagline", "host_name", "words", "note", "reason", "sentence", "by", "what", "failure", "source",
-    "wording", "payer_name", "question", "to_name", "from_name", "subject", "address", "entrance",
+    "wording", "payer_name", "to_name", "from_name", "subject", "address", "entrance",
 }  # fmt: skip
 HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "'\"><svg/onload=alert(1)>", "{{ 7|add:7 }}")
 

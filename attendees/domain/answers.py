@@ -1,14 +1,14 @@
-"""The three optional answers, and what somebody needs to take part. Nobody has to say anything."""
+"""Two optional answers, and what somebody needs to take part. Nobody has to say anything."""
 
 import datetime as dt
 
 from attendees.models import AccessNeed, Profile, SignUp, Ticket
 
 
-def answer(sign_up: SignUp, *, sector: str, years: str, question: str) -> None:
+def answer(sign_up: SignUp, *, sector: str, years: str) -> None:
     """Save the answers on the sign-up; they reach the profile when the buyer has proved the address by signing in."""
-    SignUp.objects.filter(pk=sign_up.pk).update(sector=sector, years=years, question=question)
-    sign_up.sector, sign_up.years, sign_up.question = sector, years, question
+    SignUp.objects.filter(pk=sign_up.pk).update(sector=sector, years=years)
+    sign_up.sector, sign_up.years = sector, years
 
 
 def take_over(profile: Profile) -> None:

@@ -106,7 +106,7 @@ def _erase(profile: Profile, *, asked_at: dt.datetime) -> None:
     mail_retention.erase(address=profile.email, person=profile.pk)
     _delete_small_things(profile, list(tickets.values_list("pk", flat=True)))
     tickets.update(name=FORGOTTEN, email="", door_note="")
-    sign_ups.update(**NOBODY, question="")
+    sign_ups.update(**NOBODY)
     if profile.user:
         leaving.erase(profile.user)
     team.forget_invitations(profile.email)

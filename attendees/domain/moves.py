@@ -125,7 +125,6 @@ def _sign_up(old: SignUp, *, to: Event, now: dt.datetime) -> SignUp:
         told_revision=to.diary_revision,
         sector=old.sector,
         years=old.years,
-        question=old.question,
         reminders_off_at=old.reminders_off_at,
         created_at=now,
         **fares.terms(old, to),

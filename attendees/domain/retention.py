@@ -20,7 +20,6 @@ from attendees.models import (
 )
 
 ACCESS_NEEDS_KEPT = dt.timedelta(days=AccessNeed.DAYS_KEPT)
-QUESTIONS_KEPT = dt.timedelta(days=90)
 WAITING_LISTS_KEPT = dt.timedelta(days=30)
 MONTHS_KEPT = 24
 FORGOTTEN = "Somebody"
@@ -37,12 +36,6 @@ def delete_door_notes(now: dt.datetime) -> int:
     """They were for one evening's door; returns how many."""
     written = Ticket.objects.filter(event__ends_at__lte=now - ACCESS_NEEDS_KEPT).exclude(door_note="")
     return written.update(door_note="")
-
-
-def delete_questions(now: dt.datetime) -> int:
-    """90 days after the evening nobody answers them any more; returns how many."""
-    asked = SignUp.objects.filter(event__ends_at__lte=now - QUESTIONS_KEPT).exclude(question="")
-    return asked.update(question="")
 
 
 def delete_waiting_lists(now: dt.datetime) -> int:

@@ -10,7 +10,7 @@ from foundation.lib.form_fields import LineField
 
 
 class AnswersForm(forms.Form):
-    """The three optional questions after a place is taken."""
+    """Two of the three optional questions after a place is taken; the third is asked of the room."""
 
     sector = forms.ChoiceField(
         label="Which sector do you work in?", choices=[("", "Not said"), *SignUp.SECTORS], required=False
@@ -20,14 +20,6 @@ class AnswersForm(forms.Form):
         choices=[*SignUp.YEARS, ("", "Not said")],
         required=False,
         widget=forms.RadioSelect,
-    )
-    question = LineField(
-        label="One question you would like answered",
-        help_text="Only the host reads it, to introduce you to who may know. For example: how do others plan a year?",
-        required=False,
-        max_length=280,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": "Your question must be 280 characters or fewer"},
     )
 
 

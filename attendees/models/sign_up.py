@@ -72,7 +72,6 @@ class SignUp(models.Model):
 
     sector = models.CharField(max_length=30, blank=True, choices=SECTORS)
     years = models.CharField(max_length=10, blank=True, choices=YEARS)
-    question = models.CharField(max_length=280, blank=True)
     kept_after_move_at = models.DateTimeField(null=True, blank=True)
     reminders_off_at = models.DateTimeField(null=True, blank=True)
     paid_at_door_at = models.DateTimeField(null=True, blank=True)

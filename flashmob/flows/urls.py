@@ -2,6 +2,7 @@ from django.urls import path
 
 from flashmob.flows import (
     accept_offer,
+    answer_questions,
     cancel_event,
     door_acts,
     erase_me,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("my/erase/", erase_me.erase_me, name="erase-me"),
     path("my/erase/code/", erase_me.prove_erase, name="prove-erase"),
     path("t/<slug:code>/next/", next_place.next_place, name="next-place"),
+    path("t/<slug:code>/answers/", answer_questions.answer_questions, name="answer-questions"),
     path("t/<slug:code>/pay/", pay_difference.pay_difference, name="pay-difference"),
     path("t/<slug:code>/pay/let-go/", pay_difference.let_go_difference, name="let-go-difference"),
     path("w/<slug:code>/take/", accept_offer.accept_offer, name="accept-offer"),

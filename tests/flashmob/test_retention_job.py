@@ -21,10 +21,12 @@ from attendees.models import (
 from flashmob.celery import app
 from foundation.mail import tasks as mail_tasks
 from foundation.mail.models import Message
+from networking import tasks as networking_tasks
+from networking.models import Ask
 from tests.support.factories import EventFactory, MessageFactory, ProfileFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
-JOBS = (attendees_tasks.sweep_retention, mail_tasks.empty_old_mails)
+JOBS = (attendees_tasks.sweep_retention, networking_tasks.sweep_retention, mail_tasks.empty_old_mails)
 DAY = dt.timedelta(days=1)
 TWO_YEARS = 730
 
@@ -35,7 +37,8 @@ KEPT = {
     "place offered": (30, lambda: Transfer.objects.exists()),
     "waiting list": (30, lambda: WaitingListEntry.objects.exists()),
     "who was erased": (40, lambda: Erased.objects.exists()),
-    "question": (90, lambda: SignUp.objects.exclude(question="").exists()),
+    "question": (90, lambda: Ask.objects.filter(is_private=False).exists()),
+    "question for the host alone": (30, lambda: Ask.objects.filter(is_private=True).exists()),
     "names of a ticket": (TWO_YEARS, lambda: Ticket.objects.filter(name="Ada Park").exists()),
     "names and address of a sign-up": (TWO_YEARS, lambda: SignUp.objects.filter(email="ada@mail.example").exists()),
     "sector": (TWO_YEARS, lambda: SignUp.objects.exclude(sector="").exists()),
@@ -52,8 +55,10 @@ def everything(frozen, series):
     now = frozen.now
     event = EventFactory(series=series, starts_at=now - dt.timedelta(hours=3), ends_at=now)
     ada = ProfileFactory(name="Ada Park", email="ada@mail.example")
-    made = SignUpFactory(event=event, buyer=ada, question="How?", sector="tech")
+    made = SignUpFactory(event=event, buyer=ada, sector="tech")
     ticket = made.tickets.get()
+    for number, is_private in ((1, False), (2, True)):
+        Ask.objects.create(event=event, ticket=ticket, number=number, words="How?", is_private=is_private, asked_at=now)
     AccessNeed.objects.create(ticket=ticket, words="A chair.", told_at=now)
     Transfer.objects.create(ticket=ticket, name="Ben", email="ben@mail.example", asked_at=now)
     WaitingListEntry.objects.create(

@@ -7,18 +7,18 @@ def test_answers_stay_on_the_sign_up_until_the_address_is_proved(event):
     buyer = ProfileFactory(email="ada@mail.example")
     sign_up = SignUpFactory(event=event, buyer=buyer)
 
-    answers.answer(sign_up, sector="tech", years="1-3", question="How do you plan a year?")
+    answers.answer(sign_up, sector="tech", years="1-3")
 
     sign_up.refresh_from_db()
     buyer.refresh_from_db()
-    assert (sign_up.sector, sign_up.years, sign_up.question) == ("tech", "1-3", "How do you plan a year?")
+    assert (sign_up.sector, sign_up.years) == ("tech", "1-3")
     assert (buyer.sector, buyer.years) == ("", "")
 
 
 def test_proved_address_takes_over_the_newest_answers(event):
     buyer = ProfileFactory(email="ada@mail.example", years="7+")
     for sector, years in (("tech", "1-3"), ("health", "3-7"), ("", "")):
-        answers.answer(SignUpFactory(event=event, buyer=buyer, people=[]), sector=sector, years=years, question="")
+        answers.answer(SignUpFactory(event=event, buyer=buyer, people=[]), sector=sector, years=years)
     user = UserFactory._meta.model.objects.create_user("ada@mail.example", "a-password-of-the-tests")
 
     profiles.link(user)

@@ -59,9 +59,7 @@ def quilla(series, frozen):
     """She came to an evening that is over, paid, answered, was written to and noted about; all of it by her name."""
     user = somebody(EMAIL, name=NAME)
     evening = EventFactory(series=series, starts_at=frozen.now - dt.timedelta(days=3))
-    sign_up = SignUpFactory(
-        event=evening, buyer=user.profile, people=[NAME, "Ben Friend"], sector="tech", question=f"{NAME} asks: how?"
-    )
+    sign_up = SignUpFactory(event=evening, buyer=user.profile, people=[NAME, "Ben Friend"], sector="tech")
     Ticket.objects.filter(name=NAME).update(
         checked_in_at=evening.starts_at, checked_in_by="Henry", door_note=f"{NAME} is shy"
     )

@@ -36,16 +36,6 @@ def test_notes_for_the_door_go_a_week_after_the_evening(event):
     assert sign_up.tickets.get().door_note == ""
 
 
-def test_a_question_goes_90_days_after_the_evening(event):
-    sign_up = SignUpFactory(event=event, question="How do I start?")
-
-    assert retention.delete_questions(ENDS + 89 * DAY) == 0
-    assert retention.delete_questions(ENDS + 91 * DAY) == 1
-
-    sign_up.refresh_from_db()
-    assert sign_up.question == ""
-
-
 def test_a_withdrawn_consent_is_kept_24_months(event, frozen):
     profile = Profile.objects.get(user=UserFactory())
     consents.give(profile, event.series, source="sign-up page", now=frozen.now)
@@ -68,13 +58,7 @@ def test_after_24_months_tickets_and_sign_ups_name_nobody(event, frozen):
 
     sign_up.refresh_from_db()
     ticket = sign_up.tickets.get()
-    assert (sign_up.name, sign_up.email, sign_up.sector, sign_up.years, sign_up.question) == (
-        "Somebody",
-        "",
-        "",
-        "",
-        "",
-    )
+    assert (sign_up.name, sign_up.email, sign_up.sector, sign_up.years) == ("Somebody", "", "", "")
     assert (ticket.name, ticket.email) == ("Somebody", "")
     assert retention.forget_old(IN_TWO_YEARS + DAY) == 0
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from attendees.models import Ticket
 from tests.support.access import is_change
 from tests.support.factories import SignUpFactory
+from tests.support.meeting import asked
 from tests.support.ticket_pages import path
 
 PAGES = [
@@ -79,8 +80,9 @@ def test_companion_sees_nobody_elses_address_or_code(client, pair, parts):
 @pytest.mark.parametrize("parts", PAGES)
 def test_hostile_names_are_shown_as_text(client, pair, parts):
     pair.tickets.update(name=HOSTILE)
-    pair.name = pair.question = HOSTILE
+    pair.name = HOSTILE
     pair.save()
+    asked(pair.tickets.get(seat=1), HOSTILE)
 
     html = client.get(path(pair, *parts)).content.decode()
 

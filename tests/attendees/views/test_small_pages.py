@@ -1,44 +1,7 @@
-"""Answers, access needs, reminders, been before, keeping a place."""
+"""Access needs, reminders, been before, keeping a place."""
 
-import pytest
-
-from attendees.models import AccessNeed, PastAttendance, Profile, SignUp
+from attendees.models import AccessNeed, PastAttendance, Profile
 from tests.support.ticket_pages import path
-
-
-def test_answers_are_saved_and_shown_again(client, single):
-    said = {"sector": "tech", "years": "1-3", "question": "How do others\r\nplan a year?"}
-
-    response = client.post(path(single, "answers"), said)
-
-    assert response["Location"] == f"{path(single)}?done=answered"
-    single.refresh_from_db()
-    assert (single.sector, single.years, single.question) == ("tech", "1-3", "How do others plan a year?")
-    html = client.get(path(single, "answers")).content.decode()
-    assert '<option value="tech" selected>Technology</option>' in html
-    assert "How do others plan a year?" in html
-
-
-def test_answers_may_stay_empty_and_be_taken_back(client, single):
-    SignUp.objects.update(sector="tech", years="1-3", question="Why?")
-
-    client.post(path(single, "answers"), {})
-
-    single.refresh_from_db()
-    assert (single.sector, single.years, single.question) == ("", "", "")
-
-
-@pytest.mark.parametrize("said", [{"sector": "made-up"}, {"years": "x"}, {"question": "x" * 281}])
-def test_answer_that_is_none_is_refused(client, single, said):
-    response = client.post(path(single, "answers"), said)
-
-    assert "There is a problem" in response.content.decode()
-    single.refresh_from_db()
-    assert (single.sector, single.years, single.question) == ("", "", "")
-
-
-def test_answers_are_the_buyers(client, pair):
-    assert client.get(path(pair.tickets.get(seat=2), "answers")).status_code == 404
 
 
 def test_buyer_tells_needs_of_everybody_and_a_companion_the_own(client, pair):

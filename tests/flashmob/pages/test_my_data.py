@@ -8,6 +8,7 @@ from attendees.domain import consents, person
 from foundation.accounts.domain import letters
 from tests.support.cast import signed_in
 from tests.support.factories import PaymentFactory, SignUpFactory
+from tests.support.meeting import asked
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
@@ -19,7 +20,8 @@ def words(response):
 @pytest.fixture
 def known(ada, event, series, frozen):
     """Ada's place, payment, yes to news, a host's note and a mail."""
-    sign_up = SignUpFactory(event=event, buyer=ada.profile, question="How do I start?")
+    sign_up = SignUpFactory(event=event, buyer=ada.profile)
+    asked(sign_up.tickets.get(), "How do I start?")
     PaymentFactory(sign_up=sign_up)
     consents.give(ada.profile, series, source="sign-up page", now=frozen.now)
     person.write_note(ada.profile, series, words="Speaks Welsh.", by="Henry", now=frozen.now)
@@ -53,7 +55,7 @@ def test_page_and_file_say_everything_at_once(known):
 
 
 def test_data_of_others_are_not_in_it(known, ben, event):
-    SignUpFactory(event=event, buyer=ben.profile, question="Ben asks")
+    asked(SignUpFactory(event=event, buyer=ben.profile).tickets.get(), "Ben asks")
 
     assert "Ben" not in words(known.get(link(known)))
 
