@@ -266,6 +266,7 @@ def _facts(to: Addressee, *, now: dt.datetime) -> dict[str, Any]:
         "ticket_url": ticket_links.page(to.ways_in),
         "cancel_url": ticket_links.act(to.ways_in, "cancel-ticket"),
         "move_url": ticket_links.act(to.ways_in, "move-ticket"),
+        "evening_page_url": ticket_links.evening_page(to.ways_in),
         "been_before_url": ticket_links.act(to.ways_in, "say-been-before"),
         "event_url": ticket_links.evening(event),
         "dates_url": ticket_links.all_dates(event.series),

@@ -10,6 +10,11 @@ def page(owner: SignUp | Ticket) -> str:
     return links.absolute(f"/t/{owner.manage_code}/")
 
 
+def evening_page(owner: SignUp | Ticket) -> str:
+    """The evening of whoever has this page: questions, who looks out for them, where to go."""
+    return links.absolute(f"/t/{owner.manage_code}/evening/")
+
+
 def act(owner: SignUp | Ticket, name: str) -> str:
     """A page under that one, by its URL name: `cancel-ticket`, `move-ticket`, `keep-place` …"""
     return links.to(f"attendees:{name}", owner.manage_code)

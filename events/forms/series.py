@@ -144,7 +144,9 @@ class SeriesForm(Sectioned, forms.Form):
     )
     what_happens = WordsField(label="What an evening is like", required=False)
     first_time = WordsField(
-        label="For first-timers", required=False, help_text="What will happen, and who will greet them."
+        label="For first-timers",
+        required=False,
+        help_text="What will happen, who greets them, and how to know that person. Empty: you, with the list at the door.",
     )
     house_rules = WordsField(label="House rules", required=False)
     host_intro = WordsField(label="About the host", required=False)

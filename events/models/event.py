@@ -8,6 +8,13 @@ from foundation.lib.money import Money
 from foundation.lib.states import Table
 
 
+GREETING = (
+    "You need not know anybody. {host} stands at the door with the list of names: say that it is your first time, and you "
+    "are introduced to somebody at once. Then everybody moves round the room in small groups, each with a question to "
+    "start from, so that nobody has to begin from nothing."
+)
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> "EventQuerySet":
         """What anybody may see: published, or cancelled after it had been published."""
@@ -139,6 +146,11 @@ class Event(models.Model):
     @property
     def first_time_words(self) -> str:
         return self.first_time or self.series.first_time
+
+    @property
+    def welcome_words(self) -> str:
+        """What a first-timer is told; without words of the host's who greets them, how to know them, what will happen."""
+        return self.first_time_words or GREETING.format(host=self.series.host_name)
 
     @property
     def house_rules_words(self) -> str:

@@ -290,3 +290,12 @@ def test_set_tonight_shows_its_time_and_leaves_the_diary_alone(event, frozen):
     assert (event.tonight_line, event.tonight_changed_at) == ("We are upstairs.", frozen.now)
     assert (event.changed_at, event.diary_revision) == (frozen.now, 0)
     assert sentences(event)[-1] == ("Henry", "wrote on the ticket pages: We are upstairs.")
+
+
+def test_first_timer_is_greeted_in_the_hosts_words_or_in_ours(event):
+    assert event.welcome_words.startswith("You need not know anybody. Olivia Owner stands at the door with the list")
+
+    event.series.first_time = "Look for the yellow badge."
+    assert event.welcome_words == "Look for the yellow badge."
+    event.first_time = "Look for the green hat."
+    assert event.welcome_words == "Look for the green hat."
