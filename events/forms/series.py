@@ -146,7 +146,7 @@ class SeriesForm(Sectioned, forms.Form):
     first_time = WordsField(
         label="For first-timers",
         required=False,
-        help_text="What will happen, who greets them, and how to know that person. Empty: you, with the list at the door.",
+        help_text="What will happen, who greets them, and by what sign. Empty: you, with the list at the door.",
     )
     house_rules = WordsField(label="House rules", required=False)
     host_intro = WordsField(label="About the host", required=False)

@@ -7,11 +7,10 @@ from django.db.models import F, Q
 from foundation.lib.money import Money
 from foundation.lib.states import Table
 
-
 GREETING = (
-    "You need not know anybody. {host} stands at the door with the list of names: say that it is your first time, and you "
-    "are introduced to somebody at once. Then everybody moves round the room in small groups, each with a question to "
-    "start from, so that nobody has to begin from nothing."
+    "You need not know anybody. {host} stands at the door with the list of names: say that it is your first time, and "
+    "you are introduced to somebody at once. Then everybody moves round the room in small groups, each with a question "
+    "to start from, so that nobody has to begin from nothing."
 )
 
 
@@ -149,7 +148,7 @@ class Event(models.Model):
 
     @property
     def welcome_words(self) -> str:
-        """What a first-timer is told; without words of the host's who greets them, how to know them, what will happen."""
+        """What a first-timer is told; without words of the host's who greets them, by what sign, what will happen."""
         return self.first_time_words or GREETING.format(host=self.series.host_name)
 
     @property

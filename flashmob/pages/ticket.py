@@ -1,6 +1,7 @@
 """A ticket's page: everything its holder needs on the night, and what the buyer may do with it.
 
-Five queries, however many places: who it is, the places, another date, the money, whether this series counts people.
+Six queries, however many places: who it is, the places, another date, the money, whether this series counts people, who
+would look out for them.
 """
 
 import datetime as dt
@@ -9,6 +10,7 @@ from typing import Any
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from attendees.domain import (
@@ -31,6 +33,7 @@ from events.domain import diary_links
 from events.models import Event
 from foundation.lib import clock, qr
 from foundation.lib.money import Money
+from networking.domain import look_outs
 from payments.models import Receipt, TillEntry
 
 FRESH = dt.timedelta(hours=1)
@@ -57,6 +60,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         **what_happened(places),
         "has_evening": has_own_place(opened, places),
         "at_close": at_close(opened, places, now=now),
+        "look_out": look_out_of(opened, places, now=now),
         **diary_of(opened.sign_up.event),
         "is_tonight": is_tonight(opened, places, now=now),
         "welcome": welcomes(opened, places, now=now),
@@ -91,8 +95,13 @@ def what_happened(places: list[Ticket]) -> dict[str, Any]:
 
 def has_own_place(opened: WayIn, places: list[Ticket]) -> bool:
     """Whether this page's person comes themselves, so that there is an evening of theirs (networking)."""
-    standing = [place for place in places if place.state == Ticket.VALID]
-    return bool(standing) and (not opened.is_buyer or any(place.email == opened.email for place in standing))
+    return bool(own_places(opened, places))
+
+
+def own_places(opened: WayIn, places: list[Ticket]) -> list[Ticket]:
+    """The valid place of this page's person; none for a buyer who gave all of theirs to others."""
+    mine = [place for place in places if not opened.is_buyer or place.email == opened.email]
+    return [place for place in mine if place.state == Ticket.VALID]
 
 
 def for_buyer(sign_up: SignUp, places: list[Ticket], *, now: dt.datetime) -> dict[str, Any]:
@@ -136,11 +145,21 @@ def welcomes(opened: WayIn, places: list[Ticket], *, now: dt.datetime) -> bool:
     return attendance.is_recorded(event.series, before=event.starts_at)
 
 
+def look_out_of(opened: WayIn, places: list[Ticket], *, now: dt.datetime) -> dict[str, Any]:
+    """The regular who would look out for this page's person, if there is one."""
+    event, own = opened.sign_up.event, own_places(opened, places)
+    if event.is_over(now) or not event.is_published or not own:
+        return {}
+    own[0].event = event
+    url = reverse("networking:look-out", args=[opened.owner.manage_code])
+    return {"url": url, "offered": look_outs.for_newcomer(own[0])}
+
+
 def is_tonight(opened: WayIn, places: list[Ticket], *, now: dt.datetime) -> bool:
     """Whether to say where to go in the room: from two hours before, to whom this page's own place is."""
-    event, own = opened.sign_up.event, [place for place in places if opened.ticket or place.email == opened.email]
+    event = opened.sign_up.event
     has_begun = event.starts_at - here.DOORS_OPEN <= now < event.ends_at
-    return event.is_published and has_begun and any(place.state == Ticket.VALID for place in own)
+    return event.is_published and has_begun and has_own_place(opened, places)
 
 
 def ring_of(event: Event, places: list[Ticket], *, now: dt.datetime) -> dict[str, Any]:

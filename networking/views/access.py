@@ -10,6 +10,7 @@ from attendees.domain import profiles
 from attendees.models import Profile, SignUp, Ticket
 from attendees.views.access import way_in
 from events.views.access import user_of
+from foundation.accounts.models import User
 from foundation.lib import codes
 from networking.domain import room
 from networking.domain.room import Stamp
@@ -27,6 +28,19 @@ def ticket_of_page(code: str) -> Ticket:
         raise Http404
     ticket.sign_up, ticket.event = opened.sign_up, opened.sign_up.event
     return ticket
+
+
+def is_of(request: HttpRequest, ticket: Ticket) -> bool:
+    """Whether the ticket's own person is signed in, and not only somebody who has its page."""
+    profile = profiles.of(request.user) if isinstance(request.user, User) else None
+    return profile is not None and profile.pk == ticket.holder_id
+
+
+def prove(request: HttpRequest, ticket: Ticket) -> None:
+    """Http404 for anybody signed in but the ticket's own person. Raises SignInFirst."""
+    if not is_of(request, ticket):
+        user_of(request)
+        raise Http404
 
 
 def profile_of(request: HttpRequest) -> Profile:

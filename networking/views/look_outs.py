@@ -1,13 +1,17 @@
-"""Looking out for somebody new, by the page of a ticket: a regular offers, a first-timer says yes or no."""
+"""Looking out for somebody new, by the page of a ticket: a regular offers, a first-timer says yes or no.
+
+A regular offers signed in only. Whoever booked with their address must not learn that they have come before, nor stand
+in for them before somebody new.
+"""
 
 import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from attendees.models import Ticket
 from attendees.views.access import opened_by_code
@@ -24,12 +28,16 @@ DOES = {
 }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @opened_by_code
 def look_out(request: HttpRequest, code: str) -> HttpResponse:
-    """`do` is what the page's person says; anything else does nothing."""
+    """GET: the offer, for a regular who signed in for it. POST: `do` is what the page's person says."""
     ticket = access.ticket_of_page(code)
+    if request.method != "POST":
+        return _ask(request, ticket, code)
     say = DOES.get(request.POST.get("do", ""))
+    if say is look_outs.offer:
+        access.prove(request, ticket)
     try:
         if say and not ticket.event.is_over(clock.now()):
             say(ticket, now=clock.now())
@@ -38,8 +46,11 @@ def look_out(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(f"{reverse('networking:evening', args=[code])}#look-out")
 
 
-def section(ticket: Ticket, *, code: str, now: dt.datetime) -> dict[str, Any]:
-    """Who would look out for me, or what I said as a regular; empty for who is neither, and when it is over."""
+def section(ticket: Ticket, *, code: str, is_proved: bool, now: dt.datetime) -> dict[str, Any]:
+    """Who would look out for me, or what I said as a regular; empty when it is over.
+
+    Only who `is_proved` to be the ticket's person hears whether they have come often enough.
+    """
     if ticket.event.is_over(now):
         return {}
     offered = look_outs.for_newcomer(ticket)
@@ -49,5 +60,12 @@ def section(ticket: Ticket, *, code: str, now: dt.datetime) -> dict[str, Any]:
         "offered": offered,
         "said": said,
         "newcomer": look_outs.newcomer_of(ticket) if said else None,
-        "can_offer": not offered and not said and look_outs.can_offer(ticket),
+        "can_offer": is_proved and not offered and not said and look_outs.can_offer(ticket),
+        "may_ask": not is_proved and not offered and not said and ticket.holder_id is not None,
     }
+
+
+def _ask(request: HttpRequest, ticket: Ticket, code: str) -> HttpResponse:
+    access.prove(request, ticket)
+    context = {"code": code, "evening": ticket.event, "can_offer": look_outs.can_offer(ticket)}
+    return render(request, "networking/look_out_page.html", context)

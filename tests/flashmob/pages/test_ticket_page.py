@@ -48,11 +48,11 @@ def test_companion_sees_the_own_ticket_and_no_way_to_manage(client, pair, july):
 
 @pytest.mark.parametrize("people", [1, 3])
 @pytest.mark.parametrize("way", ["card", "door", "free"])
-def test_five_queries_however_many_places(client, frozen, event, july, django_assert_num_queries, people, way):
+def test_six_queries_however_many_places(client, frozen, event, july, django_assert_num_queries, people, way):
     sign_up = SignUpFactory(event=event, way=way, people=["Ada", "Ben", "Cleo"][:people])
     client.get(path(sign_up))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(path(sign_up))
 
 
@@ -64,10 +64,10 @@ def test_moved_and_cancelled_places_cost_no_more_queries(client, pair, july, fro
         client.get(path(pair))
 
 
-def test_companions_page_costs_three_queries(client, pair, django_assert_num_queries):
+def test_companions_page_costs_four_queries(client, pair, django_assert_num_queries):
     ben = path(pair.tickets.get(seat=2))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(ben)
 
 
