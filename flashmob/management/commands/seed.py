@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from events.models import Series
 from flashmob.demo import afterwards, cards, coming, house, met, noticed, past, people
+from flashmob.demo import afterwards, asked, cards, coming, house, noticed, past, people
 from foundation.lib import clock
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         coming.announce_evenings(series, people.everyone(), now=now)
         noticed.prepare(series, now=now)
         cards.fill_in(people.everyone(), now=now)
+        asked.bring_questions(series, now=now)
         self.stdout.write(f"Seeded {series} in {time.monotonic() - began:.1f} s.")
         self.stdout.write(f"  owner  {house.OWNER}   password  {house.PASSWORD}")
         self.stdout.write(f"  host   {house.HOST}   password  {house.PASSWORD}")
