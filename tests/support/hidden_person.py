@@ -46,7 +46,7 @@ class HiddenPerson:
         self.event, viewer = house.event, house.ticket
         self.user = UserFactory(email=EMAIL, name=f"{FIRST_NAME} {SURNAME}")
         self.profile = Profile.objects.get(user=self.user)
-        self.ticket = SignUpFactory(event=self.event, buyer=self.profile, question="canaryquestion").tickets.get()
+        self.ticket = SignUpFactory(event=self.event, buyer=self.profile).tickets.get()
         Ticket.objects.filter(pk=self.ticket.pk).update(door_note="canarydoornote")
         self.third = SignUpFactory(event=self.event).tickets.get()
         AccessNeed.objects.create(ticket=self.ticket, words="canaryneed", told_at=now)

@@ -5,8 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from events.models import Series
-from flashmob.demo import afterwards, cards, coming, house, met, noticed, past, people
-from flashmob.demo import afterwards, asked, cards, coming, house, noticed, past, people
+from flashmob.demo import afterwards, asked, cards, coming, house, met, noticed, past, people
 from foundation.lib import clock
 
 
