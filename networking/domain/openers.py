@@ -1,7 +1,15 @@
 """The sentence that each round starts with: the host's own, else one of tonight's activity, else a usual one."""
 
-from networking.domain import activities
 from networking.models import Round, RunSheet
+
+# What to start with where no activity was chosen.
+USUAL = (
+    "What brought you here tonight?",
+    "What are you working on that you would happily talk about for ten minutes?",
+    "Which question have you been carrying around for a while?",
+    "What went well lately that nobody noticed?",
+    "What would you like somebody here to tell you?",
+)
 
 
 def of(found: Round, sheet: RunSheet) -> str:
@@ -10,5 +18,6 @@ def of(found: Round, sheet: RunSheet) -> str:
 
 
 def usual(sheet: RunSheet, number: int) -> str:
-    """What round `number` starts with when the host wrote nothing for it."""
-    return activities.openers(sheet, number)[-1]
+    """What round `number` starts with when the host wrote nothing for it; sentences begin anew when they run out."""
+    sentences = (sheet.activity.openers if sheet.activity else None) or USUAL
+    return str(sentences[(number - 1) % len(sentences)])
