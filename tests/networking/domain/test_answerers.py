@@ -140,6 +140,6 @@ def test_too_late_a_yes_is_refused(ben, private, frozen):
 
 def test_finding_whom_to_propose_costs_the_same_for_few_and_many(event, ben, private, django_assert_num_queries):
     for _ in range(2):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             matching.for_private(private)
         card(place(event, "Cleo"), employer="One"), place(event, "Dan")
