@@ -30,11 +30,11 @@ from networking.views import access
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """GET: my questions, and a form for another one. POST: it is asked."""
     ticket, now = access.ticket_of_page(code), clock.now()
-    form = AskForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _asked(ticket, form, now=now):
-        return redirect("networking:ask", code)
     mine = asks.mine(ticket, now=now)
     can_ask = len(mine) < asks.MOST and not ticket.event.is_over(now)
+    form = AskForm(request.POST if request.method == "POST" and can_ask else None)
+    if form.is_valid() and _asked(ticket, form, now=now):
+        return redirect("networking:ask", code)
     context = {"code": code, "evening": ticket.event, "mine": with_proposals(mine), "form": form, "can_ask": can_ask}
     return render(request, "networking/questions_page.html", context)
 

@@ -235,6 +235,8 @@ class House:
             "voucher_id": self.voucher.pk,
             "invitation_id": self.invitation.pk,
             "ask_id": self.ask.pk,
+            "networking:ask code": self.other_ticket.sign_up.manage_code,  # who may bring one more, and who two
+            "flows:answer-questions code": self.reserved.manage_code,
             "networking:meet ask_id": self.private_ask.pk,
             "networking:answer-request ask_id": self.request.ask_id,
             "look_out_id": self.look_out.pk,
