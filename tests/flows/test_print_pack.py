@@ -1,12 +1,13 @@
 """What a host takes along on paper, as Chromium prints it."""
 
+import datetime as dt
 import io
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from events.models import Places
+from events.models import Event, Places
 from foundation.lib import clock
 from networking.models import RoomTable
 from tests.support.factories import ProfileFactory, SignUpFactory
@@ -70,8 +71,10 @@ def test_signs_print_two_to_a_sheet_with_colour_word_and_place(desk, event):
 
 @pytest.fixture
 def sixty(event):
-    """Twelve tables of five in three rounds, moving on by a different step each."""
+    """Twelve tables of five in three rounds, moving on by a different step each, past midnight: the longest date."""
     Places.objects.filter(event=event).update(capacity=200, ceiling=200)
+    late = event.starts_at.replace(hour=21, minute=30)
+    Event.objects.filter(pk=event.pk).update(starts_at=late, ends_at=late + dt.timedelta(hours=4))
     tickets = here(event, *(f"Person{number:02} Surname" for number in range(60)))
     for number in (1, 2, 3):
         tables = [[tickets[5 * ((at + number * seat) % 12) + seat] for seat in range(5)] for at in range(12)]
