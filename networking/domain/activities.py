@@ -13,14 +13,6 @@ from networking.domain.refused import NetworkingRefused
 from networking.models import Activity, RunSheet
 
 WORDS = ("title", "how", "prompt", "minutes", "openers", "tags")
-# What to start with where no activity was chosen.
-ALWAYS = (
-    "What brought you here tonight?",
-    "What are you working on that you would happily talk about for ten minutes?",
-    "Which question have you been carrying around for a while?",
-    "What went well lately that nobody noticed?",
-    "What would you like somebody here to tell you?",
-)
 
 
 def deck_of(series: Series) -> list[Activity]:
@@ -124,13 +116,6 @@ def choose(event: Event, activity: Activity | None, *, by: str, now: dt.datetime
 def chosen(event: Event) -> Activity | None:
     """The evening's activity."""
     return run_sheets.of(event).activity
-
-
-def openers(run_sheet: RunSheet, rounds: int) -> list[str]:
-    """What to start with in each of so many rounds, from the chosen activity; they begin anew when they run out."""
-    own = run_sheet.activity.openers if run_sheet.activity else []
-    sentences = own or ALWAYS
-    return [str(sentences[number % len(sentences)]) for number in range(rounds)]
 
 
 def _unsaved(series: Series, entry: deck.Entry) -> Activity:

@@ -2,7 +2,7 @@ import pytest
 
 from events.models import JournalEntry
 from foundation.lib import clock
-from networking.domain import activities, deck
+from networking.domain import activities, deck, openers
 from networking.domain.refused import NetworkingRefused
 from networking.models import Activity, RunSheet
 from tests.support.factories import EventFactory
@@ -138,11 +138,11 @@ def test_openers_come_from_the_activity_and_begin_anew(event):
 
     sheet = RunSheet.objects.get(event=event)
 
-    assert activities.openers(sheet, 3) == ["One?", "Two?", "One?"]
+    assert [openers.usual(sheet, number) for number in (1, 2, 3)] == ["One?", "Two?", "One?"]
 
 
 def test_rounds_without_an_activity_have_openers_too(event):
-    assert activities.openers(RunSheet(event=event), 2) == [
+    assert [openers.usual(RunSheet(event=event), number) for number in (1, 2)] == [
         "What brought you here tonight?",
         "What are you working on that you would happily talk about for ten minutes?",
     ]
