@@ -24,7 +24,8 @@ STOP = f"""() => {{
         return outline || style.boxShadow !== 'none';
     }};
     const box = here.getBoundingClientRect();
-    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const line = here.tagName === 'TEXTAREA' ? 16 : box.height / 2;  // the one with the cursor comes into view
+    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + line);
     const own = [here, ...here.labels ?? []];
     const seen = hit && (hit.contains(here) || own.some(each => each.contains(hit)));
     const wrong = [];
