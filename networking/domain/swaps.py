@@ -105,12 +105,6 @@ def earlier(me: Ticket, other: Ticket) -> Ticket | None:
     return theirs
 
 
-def agreed_of(ticket: Ticket) -> list[Details]:
-    """Whom this ticket's person swapped details with, by name, with what each shares now. Four queries."""
-    found = [standing.theirs for standing in standings(ticket).values() if standing.theirs]
-    return sorted(found, key=lambda person: (person.called.casefold(), person.ticket.pk))
-
-
 def asking(ticket: Ticket, *, now: dt.datetime) -> list[Ticket]:
     """Who waits for this person's yes or no, the earliest first; nobody once the time is over. Four queries."""
     if not mates.is_open(ticket.event, now=now):

@@ -107,15 +107,6 @@ def together(event_id: int, *, kept_apart: set[frozenset[int]] | None = None) ->
     return agreed - (apart.pairs(event_id) if kept_apart is None else kept_apart)
 
 
-def by_kind(event_id: int) -> dict[str, set[int]]:
-    """For each of ALONE, the valid tickets (ids) of an evening whose people wish it. One query."""
-    found: dict[str, set[int]] = {kind: set() for kind in ALONE}
-    rows = Wish.objects.filter(event=event_id, kind__in=ALONE, ticket__state=Ticket.VALID)
-    for kind, ticket_id in rows.values_list("kind", "ticket"):
-        found[kind].add(ticket_id)
-    return found
-
-
 def _save(ticket: Ticket, kind: str, other: Ticket | None, *, now: dt.datetime) -> None:
     Wish.objects.get_or_create(
         event_id=ticket.event_id, ticket=ticket, kind=kind, other=other, defaults={"said_at": now}
