@@ -9,6 +9,7 @@ from attendees.models import Ticket
 from events.models import Event
 from tests.flows import test_accessibility
 from tests.support import access
+from tests.support.browser import arrived
 from tests.support.factories import EveningLinkFactory, EventFactory, SignUpFactory, VenueFactory, code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -121,10 +122,9 @@ def test_skip_link_skips_the_head(page, live_app, event):
 
 def tab_to(page, name):
     """Press Tab until the control of that name has the focus."""
-    page.wait_for_load_state()
     for _ in range(100):
         page.keyboard.press("Tab")
-        if re.match(name, page.evaluate(FOCUSED)):
+        if re.match(name, arrived(page, lambda: page.evaluate(FOCUSED))):
             return
     raise AssertionError(f"Tab does not reach {name} on {page.url}")
 
@@ -183,6 +183,7 @@ def test_helper_checks_somebody_in_and_undoes_it(page, live_server, event):
     page.goto(f"{live_server.url}/tonight/{code_of(EveningLinkFactory(event=event))}/")
     press(page, "Open the door")
     page.wait_for_url("**/door/**")
+    expect(page.get_by_text("works without a connection")).to_be_visible(timeout=30_000)  # until then a form goes along
 
     write(page, "Name or ticket code", "tom")
     page.keyboard.press("Enter")

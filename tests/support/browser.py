@@ -3,11 +3,13 @@
 import os
 import re
 import shutil
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.support.needs import missing
 
@@ -125,13 +127,23 @@ def axe():
     return check
 
 
+def arrived(page: Page, look: Callable[[], Any]) -> Any:
+    """What `look` finds; again if the page went on to the next one meanwhile: after a click that has begun, no more."""
+    for _ in range(5):
+        page.wait_for_load_state()
+        try:
+            return look()
+        except Error as error:
+            if "Execution context was destroyed" not in error.message:
+                raise
+    return look()
+
+
 def over_the_edge(page: Page) -> list[str]:
-    page.wait_for_load_state()  # after a click the next page has begun, no more
-    return page.evaluate(OVER_THE_EDGE)
+    return arrived(page, lambda: page.evaluate(OVER_THE_EDGE))
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds, one line each."""
-    page.wait_for_load_state()
-    found = Axe().run(page).response["violations"]
+    found = arrived(page, lambda: Axe().run(page).response["violations"])
     return [f"{rule['id']}: {rule['help']} {node['html']}" for rule in found for node in rule["nodes"]]
