@@ -220,6 +220,7 @@ HOLD_GRACE_MINUTES = env.int("HOLD_GRACE_MINUTES", default=10)
 LAPSED_HOLDS_PER_ADDRESS_PER_HOUR = env.int("LAPSED_HOLDS_PER_ADDRESS_PER_HOUR", default=5)
 HOLD_SHARE_PER_ADDRESS = env.float("HOLD_SHARE_PER_ADDRESS", default=0.10)
 WAITING_PER_ADDRESS_PER_HOUR = env.int("WAITING_PER_ADDRESS_PER_HOUR", default=20)  # entries of waiting lists
+PEOPLE_AT_ONE_ADDRESS = env.int("PEOPLE_AT_ONE_ADDRESS", default=300)  # a full room on the Wi-Fi of its pub
 WRONG_CODES_PER_MINUTE = env.int("WRONG_CODES_PER_MINUTE", default=20)  # of one address
 WRONG_CODES_BEFORE_ALARM = env.int("WRONG_CODES_BEFORE_ALARM", default=200)  # of all addresses in a minute
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

@@ -91,7 +91,11 @@ def page_path(owner: SignUp | Ticket) -> str:
 
 
 def opened_by_code(view: View) -> View:
-    """A page whose address holds a secret: kept by no cache and no search engine, 20 wrong codes a minute at most."""
+    """A page whose address holds a secret: kept by no cache and no search engine; wrong codes are counted.
+
+    After 20 wrong ones within a minute an address is told to wait. A right code opens all the same: a whole room shares
+    the address of its Wi-Fi, and no guess finds one among 2**128.
+    """
     return never_cache(guarded_by_code(view))
 
 
@@ -100,12 +104,12 @@ def guarded_by_code(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        address = limits.address_of(request)
-        if limits.is_spent(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE):
-            return never_cache(render)(request, "429.html", status=429)
         try:
             response = view(request, *args, **kwargs)
         except Http404:
+            address = limits.address_of(request)
+            if limits.is_spent(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE):
+                return never_cache(render)(request, "429.html", status=429)
             _count_wrong(address)
             raise
         response["X-Robots-Tag"] = "noindex"

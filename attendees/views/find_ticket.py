@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,8 @@ def find_ticket(request: HttpRequest) -> HttpResponse:
     """GET: the form. POST: the same answer for every address; the mail, if there is one, is written elsewhere."""
     form = NewAddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not limits.allow("find-ticket-from", limits.address_of(request), times=20, seconds=HOUR):
+        address = limits.address_of(request)
+        if not limits.allow("find-ticket-from", address, times=settings.PEOPLE_AT_ONE_ADDRESS, seconds=HOUR):
             return render(request, "429.html", status=429)
         email = form.cleaned_data["email"]
         if limits.allow("find-ticket", email, times=3, seconds=HOUR):

@@ -63,7 +63,7 @@ def finish(request: HttpRequest, email: str) -> HttpResponse:
 def may_ask(request: HttpRequest, email: str) -> bool:
     address = limits.address_of(request)
     return limits.allow("sign-in-code", email.lower(), times=5, seconds=900) and limits.allow(
-        "sign-in-code-ip", address, times=30, seconds=900
+        "sign-in-code-ip", address, times=settings.PEOPLE_AT_ONE_ADDRESS, seconds=900
     )
 
 

@@ -30,10 +30,11 @@ def test_asking_often_is_answered_alike_and_sent_seldom(client, ada, same_minute
     assert TicketRequest.objects.count() == 3
 
 
-def test_many_addresses_from_one_place_are_slowed_down(client, db, same_minute):
-    answers = [client.post("/lost/", {"email": f"guess{number}@mail.example"}).status_code for number in range(21)]
+def test_more_addresses_from_one_place_than_a_room_holds_are_slowed_down(client, db, settings, same_minute):
+    settings.PEOPLE_AT_ONE_ADDRESS = 8
+    answers = [client.post("/lost/", {"email": f"guess{number}@mail.example"}).status_code for number in range(9)]
 
-    assert answers == [302] * 20 + [429]
+    assert answers == [302] * 8 + [429]
     assert Client(REMOTE_ADDR="203.0.113.5").post("/lost/", {"email": "x@mail.example"}).status_code == 302
 
 

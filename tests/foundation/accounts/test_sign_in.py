@@ -135,3 +135,14 @@ def test_asking_too_often_says_so_kindly(client, same_minute):
 
     assert "Please wait a few minutes" in answer.content.decode()
     assert Message.objects.count() == 5
+
+
+def test_one_address_asks_for_as_many_codes_as_a_room_holds_people(client, settings, same_minute):
+    settings.PEOPLE_AT_ONE_ADDRESS = 3
+
+    answers = [
+        "Please wait a few minutes" in ask(client, f"a{number}@mail.example").content.decode() for number in range(4)
+    ]
+
+    assert answers == [False, False, False, True]
+    assert Message.objects.count() == 3
