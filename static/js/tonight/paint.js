@@ -134,4 +134,10 @@ export const draw = (root, state, act) => {
   title.focus({ preventScroll: true });
 };
 
+// It looked, and keeps nothing of this evening.
+export const nothing = (root) => {
+  const words = "This phone has not kept this evening yet. Open it once with a connection.";
+  root.replaceChildren(el("h1", "", "Tonight"), el("p", "", words));
+};
+
 export const clock = clockOf;

@@ -13,6 +13,7 @@ export const open = async (event) => {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => request.result.createObjectStore("facts");
   const base = await settled(request);
+  base.onversionchange = () => base.close(); // another window forgets this evening: it must not wait for this one
 
   const read = (key) => settled(base.transaction("facts").objectStore("facts").get(key));
   const write = (key, value) => new Promise((resolve, reject) => {

@@ -185,7 +185,8 @@ const begin = async () => {
     store = await open(root.dataset.event);
     [kept, acts] = [undefined, []];
   }
-  if (kept && isOwn) draw();
+  if (isOwn && kept) draw();
+  else if (isOwn) paint.nothing(root);
   setInterval(tick, TICK);
   tick();
   window.addEventListener("online", go);
