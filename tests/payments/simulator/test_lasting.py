@@ -1,10 +1,12 @@
 """What is left after a restart, a kill, a fork."""
 
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 import stripe
@@ -95,6 +97,19 @@ def test_a_killed_simulator_has_lost_nothing(tmp_path, order):
         "checkout.session.completed",
         "charge.updated",
     }
+
+
+def test_an_event_that_broke_off_half_way_is_none():
+    """A killed sender's connection ends in the middle: the endpoint must not take the half for the whole."""
+    inbox = Inbox()
+    with receiving(inbox) as hook:
+        place = urlsplit(hook)
+        with socket.create_connection((place.hostname, place.port), timeout=10) as line:
+            line.sendall(b'POST /hook HTTP/1.1\r\nContent-Length: 40\r\nStripe-Signature: t=1\r\n\r\n{"id": "evt_1", ')
+            line.shutdown(socket.SHUT_WR)
+            assert line.recv(1024) == b""
+
+    assert inbox.got == []
 
 
 @pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGINT])
