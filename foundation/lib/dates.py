@@ -38,6 +38,11 @@ def clock(moment: dt.datetime, zone: ZoneInfo = LONDON) -> str:
     return f"{moment.astimezone(zone):%H:%M}"
 
 
+def on_the_minute(moment: dt.datetime) -> dt.datetime:
+    """The nearest whole minute: clocks on phones and walls show no seconds."""
+    return (moment + dt.timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
 def zone_words(zone: ZoneInfo = LONDON) -> str:
     """London time; never GMT or BST, which half the readers get wrong."""
     city = zone.key.rpartition("/")[2].replace("_", " ")

@@ -108,7 +108,7 @@ def choose(event: Event, activity: Activity | None, *, by: str, now: dt.datetime
         own = _own(activity, now=now) if activity else None
         sheet = run_sheets.locked(event, now=now)
         if sheet.activity_id != (own.pk if own else None):
-            run_sheets.touch(sheet, now=now, activity=own)
+            run_sheets.take_activity(sheet, own, now=now)
             done = f"chose the activity {own.title}" if own else "took the activity away"
             journal.note(event, by=by, sentence=done)
 

@@ -4,6 +4,7 @@ It is read once per stamp and process: a stamp holds everything from which it is
 whoever asks, so that three hundred phones that look cost one query each while nothing changes.
 """
 
+import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,8 +24,17 @@ STAMPS = ("stamp_sheet", "stamp_block", "stamp_wishes", "stamp_wish", "stamp_car
 
 
 @dataclass(frozen=True)
+class Doing:
+    """The activity that is on: its name, its question, and the clock time that is told as its end."""
+
+    title: str
+    prompt: str
+    ends_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Room:
-    """The evening's rounds, of which `planned` are wanted, and at which `step` it is.
+    """The evening's rounds, of which `planned` are wanted, at which `step` it is, and the activity while it is on.
 
     `kept_apart`: the pairs of tickets that are never named to each other. `out`: who sits this one out.
     `works`: by ticket, what people at the same table may read of somebody's work.
@@ -36,6 +46,7 @@ class Room:
     kept_apart: frozenset[frozenset[int]]
     out: frozenset[int]
     works: Mapping[int, str]
+    doing: Doing | None = None
 
     @property
     def looks(self) -> list[Look]:
@@ -104,5 +115,12 @@ def _read(event_id: int, stamp: Stamp) -> Room:
         rounds=found.rounds,
         kept_apart=frozenset(apart.pairs(event_id)),
         out=frozenset(person.ticket_id for person in found.out),
+        doing=_doing(found.sheet),
         works={pk: card.work for pk, card in seen.at_tables(seated).items() if card.work},
     )
+
+
+def _doing(sheet: RunSheet) -> Doing | None:
+    if sheet.activity is None or sheet.step_ends_at is None:
+        return None
+    return Doing(sheet.activity.title, sheet.activity.prompt, sheet.step_ends_at)

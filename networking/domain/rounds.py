@@ -32,11 +32,11 @@ def go(event: Event, number: int, *, by: str, now: dt.datetime) -> Round:
         _check_next(found)
         _close_live(event, now=now)
         seats.fill(event, found)
-        ends_at = on_the_minute(now + found.minutes * MINUTE)
+        ends_at = dates.on_the_minute(now + found.minutes * MINUTE)
         told = {"is_told": True, "opener": openers.of(found, sheet)}
         states.move(found, Round.LIVE, starts_at=now, ends_at=ends_at, **told)
         since = sheet.step_at if sheet.step == RunSheet.ROUNDS else now
-        run_sheets.touch(sheet, now=now, step=RunSheet.ROUNDS, step_at=since)
+        run_sheets.touch(sheet, now=now, step=RunSheet.ROUNDS, step_at=since, step_ends_at=None)
         journal.note(event, by=by, sentence=f"began round {number}, until {dates.clock(ends_at, event.zone)}")
     return found
 
@@ -60,7 +60,7 @@ def go_on(event: Event, number: int, *, by: str, now: dt.datetime) -> None:
         found = Round.objects.for_event(event.pk).live().filter(number=number, paused_at__isnull=False).first()
         if found is None or found.ends_at is None or found.paused_at is None:
             return
-        ends_at = max(on_the_minute(found.ends_at + (now - found.paused_at)), found.ends_at)
+        ends_at = max(dates.on_the_minute(found.ends_at + (now - found.paused_at)), found.ends_at)
         Round.objects.filter(pk=found.pk).update(paused_at=None, ends_at=ends_at)
         run_sheets.touch(sheet, now=now)
         sentence = f"let round {number} go on, until {dates.clock(ends_at, event.zone)}"
@@ -129,11 +129,6 @@ def tell(event: Event, number: int | None = None, *, by: str, now: dt.datetime) 
             run_sheets.touch(sheet, now=now)
             which = "all rounds" if number is None else f"round {number}"
             journal.note(event, by=by, sentence=f"showed the tables of {which}")
-
-
-def on_the_minute(moment: dt.datetime) -> dt.datetime:
-    """The nearest whole minute: clocks on phones and walls show no seconds."""
-    return (moment + MINUTE / 2).replace(second=0, microsecond=0)
 
 
 def _round(event: Event, number: int) -> Round:

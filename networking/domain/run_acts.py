@@ -16,8 +16,10 @@ from networking.domain import rounds, run_sheets
 from networking.domain.refused import NetworkingRefused
 from networking.models import RunAct
 
-STEP, SHOW, GO, PAUSE, GO_ON, MORE, END, FEWER = "step", "show", "go", "pause", "go-on", "more", "end", "fewer"
-KINDS = (STEP, SHOW, GO, PAUSE, GO_ON, MORE, END, FEWER)
+STEP, LONGER = "step", "longer"
+SHOW, GO, PAUSE, GO_ON, MORE, END, FEWER = "show", "go", "pause", "go-on", "more", "end", "fewer"
+ABOUT_A_ROUND = (SHOW, GO, PAUSE, GO_ON, MORE, END, FEWER)
+KINDS = (STEP, LONGER, *ABOUT_A_ROUND)
 MORE_MINUTES = 2
 VERBS: dict[str, Callable[..., object]] = {
     SHOW: rounds.tell,
@@ -32,7 +34,7 @@ LONGEST_AGO = dt.timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Act:
-    """`round` is the number of the round it is about; `seen` the end of it that the host had before them."""
+    """`round` is the number of the round it is about; `seen` the end of it, or of the activity, that the host saw."""
 
     kind: str
     step: str = ""
@@ -44,6 +46,8 @@ def carry_out(event: Event, act: Act, *, by: str, now: dt.datetime) -> None:
     """Do it; raises NetworkingRefused with a sentence when it does not fit any more."""
     if act.kind == STEP:
         run_sheets.go_to(event, act.step, by=by, now=now)
+    elif act.kind == LONGER and act.seen:
+        run_sheets.lengthen(event, minutes=MORE_MINUTES, seen=act.seen, by=by, now=now)
     elif act.kind == MORE and act.seen:
         rounds.lengthen(event, act.round, minutes=MORE_MINUTES, seen=act.seen, by=by, now=now)
     elif act.kind in VERBS:

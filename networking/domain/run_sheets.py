@@ -11,9 +11,11 @@ from django.db import transaction
 
 from events.domain import journal
 from events.models import Event
-from networking.models import RoomTable, RunSheet
+from foundation.lib import dates
+from networking.models import Activity, RoomTable, RunSheet
 
 A_LITTLE = dt.timedelta(microseconds=1)
+MINUTE = dt.timedelta(minutes=1)
 ORDER = [step for step, _ in RunSheet.STEPS]
 LABELS = dict(RunSheet.STEPS)
 
@@ -45,12 +47,16 @@ def touch(sheet: RunSheet, *, now: dt.datetime, **fields: Any) -> None:
 
 
 def change(event: Event, *, wish: Mapping[str, Any], by: str, now: dt.datetime) -> RunSheet:
-    """Another `group_size`, number of `rounds`, `minutes` or `activity`; plans already made stay until the next Mix."""
+    """Another `group_size`, number of `rounds`, `minutes` or `activity_minutes`.
+
+    Plans already made stay until the next Mix; an activity that is on ends so much later or earlier.
+    """
     with transaction.atomic():
         sheet = locked(event, now=now)
         new = {name: value for name, value in wish.items() if getattr(sheet, name) != value}
         if new:
             touch(sheet, now=now, **new)
+            _set_end(sheet, now=now)
             plan = f"groups of about {sheet.group_size}, {sheet.rounds} rounds of {sheet.minutes} minutes"
             journal.note(event, by=by, sentence=f"planned the room: {plan}")
     return sheet
@@ -61,9 +67,32 @@ def go_to(event: Event, step: str, *, by: str, now: dt.datetime) -> RunSheet:
     with transaction.atomic():
         sheet = locked(event, now=now)
         if sheet.step != step:
-            touch(sheet, now=now, step=step, step_at=now)
+            touch(sheet, now=now, step=step, step_at=now, step_ends_at=None)
+            _set_end(sheet, now=now)
             journal.note(event, by=by, sentence=f"went on to “{LABELS[step]}” in the run-sheet")
     return sheet
+
+
+def take_activity(sheet: RunSheet, activity: Activity | None, *, now: dt.datetime) -> None:
+    """Let a locked run-sheet have this activity, or none, and its usual minutes."""
+    minutes = activity.minutes if activity else sheet.activity_minutes
+    touch(sheet, now=now, activity=activity, activity_minutes=minutes, step_ends_at=None)
+    _set_end(sheet, now=now)
+
+
+def lengthen(event: Event, *, minutes: int, seen: dt.datetime, by: str, now: dt.datetime) -> None:
+    """Let the activity that is on end `minutes` later; when its end is not the one that was `seen` any more, nothing.
+
+    A phone that went on to it by itself may be a minute beside us.
+    """
+    with transaction.atomic():
+        sheet = locked(event, now=now)
+        if sheet.step_ends_at is None or abs(sheet.step_ends_at - seen) > MINUTE:
+            return
+        later = sheet.step_ends_at + minutes * MINUTE
+        touch(sheet, now=now, step_ends_at=later)
+        sentence = f"gave the activity {minutes} minutes more, until {dates.clock(later, event.zone)}"
+        journal.note(event, by=by, sentence=sentence)
 
 
 def place_tables(event: Event, where: Mapping[int, str], *, now: dt.datetime) -> None:
@@ -73,6 +102,13 @@ def place_tables(event: Event, where: Mapping[int, str], *, now: dt.datetime) ->
         for number, words in where.items():
             RoomTable.objects.update_or_create(event=event, number=number, defaults={"where": words})
         touch(sheet, now=now)
+
+
+def _set_end(sheet: RunSheet, *, now: dt.datetime) -> None:
+    """Say until when a locked run-sheet's activity is, by its minutes, if it is on."""
+    if sheet.step == RunSheet.ACTIVITY and sheet.activity_id and sheet.step_at:
+        ends_at = dates.on_the_minute(sheet.step_at + sheet.activity_minutes * MINUTE)
+        touch(sheet, now=now, step_ends_at=ends_at)
 
 
 def beside(step: str) -> tuple[str, str]:

@@ -124,6 +124,13 @@ class Tonight:
         return tuple(one for one in self.rounds if one.state == Round.DRAFT and one.tables)
 
     @property
+    def is_time_up(self) -> bool:
+        """The time of the live round, or else of the activity, is up, whether the host has gone on or not."""
+        if self.live:
+            return self.live.is_over(self.now)
+        return self.sheet.step_ends_at is not None and self.now >= self.sheet.step_ends_at
+
+    @property
     def shows_next(self) -> bool:
         """Whether people may see where they go next: two minutes before the end of a round, or when it was told."""
         return self.next is not None and (self.next.is_told or tells_next(self.live or self.last, now=self.now))

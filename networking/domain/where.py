@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from attendees.models import Ticket
 from events.models import Event
-from networking.domain.room import Room
+from networking.domain.room import Doing, Room
 from networking.domain.tables import Look
 from networking.domain.tonight import Person, RoundState, Table, tells_next
 from networking.models import Round, RunSheet
@@ -23,7 +23,10 @@ LOOK_NOW = 4  # when the first round may begin any moment
 
 @dataclass(frozen=True)
 class Moment:
-    """Where an evening is. `turn` is the round being played; `coming` the next one, once it may be shown."""
+    """Where an evening is. `turn` is the round being played; `coming` the next one, once it may be shown.
+
+    `doing` is the activity that is on before the rounds.
+    """
 
     kind: str
     turn: RoundState | None = None
@@ -31,6 +34,7 @@ class Moment:
     is_time_up: bool = False
     is_last: bool = False
     is_near: bool = False  # before the rounds: the first may begin any moment
+    doing: Doing | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -84,7 +88,9 @@ def moment_of(room: Room, event: Event, *, now: dt.datetime) -> Moment:
     shown = coming if coming and (coming.is_told or (played and tells_next(played[-1], now=now))) else None
     if played or shown:
         return Moment(BETWEEN, coming=shown)
-    return Moment(BEFORE, is_near=bool(drafts) or room.step in (RunSheet.ACTIVITY, RunSheet.ROUNDS))
+    is_near = bool(drafts) or room.step in (RunSheet.ACTIVITY, RunSheet.ROUNDS)
+    is_time_up = room.doing is not None and now >= room.doing.ends_at
+    return Moment(BEFORE, is_near=is_near, doing=room.doing, is_time_up=is_time_up)
 
 
 def place_of(ticket: Ticket, room: Room, moment: Moment) -> Place:

@@ -20,6 +20,9 @@ class RoomPlanForm(forms.Form):
     )
     rounds = CountField(label="Rounds", **_between(1, 8))
     minutes = CountField(label="Minutes in each round", **_between(3, 60))
+    activity_minutes = CountField(
+        label="Minutes for the activity", help_text="Before the rounds, when you have chosen one.", **_between(1, 60)
+    )
 
 
 class TablePlacesForm(forms.Form):

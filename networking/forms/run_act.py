@@ -10,7 +10,6 @@ from networking.domain.run_acts import Act
 from networking.models import RunSheet
 
 NONCE = r"^[0-9a-z]{26}$"
-ABOUT_A_ROUND = set(run_acts.KINDS) - {run_acts.STEP}
 
 
 class RunActForm(forms.Form):
@@ -36,7 +35,7 @@ class RunActForm(forms.Form):
         kind = cleaned.get("kind")
         if kind == run_acts.STEP and not cleaned.get("step"):
             raise forms.ValidationError("A step has a name")
-        if kind in ABOUT_A_ROUND and not cleaned.get("round"):
+        if kind in run_acts.ABOUT_A_ROUND and not cleaned.get("round"):
             raise forms.ValidationError("A round has a number")
         return cleaned
 

@@ -89,7 +89,6 @@ def context_of(event: Event, state: Tonight) -> dict[str, Any]:
         "before_label": run_sheets.LABELS.get(before, ""),
         "after": after,
         "after_label": run_sheets.LABELS.get(after, ""),
-        "is_live_over": state.live is not None and state.live.is_over(state.now),
         "table_count": most,
         "door_url": upstairs.door(event.pk),
         "more_minutes": run_acts.MORE_MINUTES,

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from events.models import EveningLink, Event, Places
 from foundation.lib import clock
-from networking.domain import mixing, run_sheets, seats
+from networking.domain import activities, mixing, run_sheets, seats
 from networking.models import Round, RunAct
 from tests.support.factories import EveningLinkFactory, ProfileFactory, SignUpFactory, TicketFactory, code_of
 from tests.support.killable_browser import KillableBrowser
@@ -151,6 +151,25 @@ def test_evening_goes_on_with_the_server_gone_and_is_told_when_it_is_back(line, 
     assert times(evening) == [(1, "closed"), (2, "closed"), (3, "live")]
     assert (RunAct.objects.count(), set(RunAct.objects.values_list("outcome", flat=True))) == (6, {"done"})
     expect(page.get_by_role("button", name="End the round")).to_be_visible()
+
+
+def test_activity_has_its_time_also_with_the_server_gone(line, page, evening):
+    activities.choose(evening, activities.find(evening.series, "help-or-check"), by="Henry", now=clock.now())
+    run_sheets.change(evening, wish={"activity_minutes": 20}, by="Henry", now=clock.now())
+    run_sheets.go_to(evening, "welcome", by="Henry", now=clock.now())
+    open_tonight(page, line.url, evening)
+    line.cut()
+
+    press(page, "On to: Activity")
+    expect(page.locator(".run-until")).to_contain_text(re.compile(r"until \d\d:\d\d\s+(20|19):\d\d left"))
+    press(page, "2 min more")
+    expect(page.locator(".run-until")).to_contain_text(re.compile(r"until \d\d:\d\d\s+(22|21):\d\d left"))
+    line.mend()
+
+    expect(state(page)).to_contain_text("Ready to go on without a signal.", timeout=60_000)
+    expect(page.locator(".run-until")).to_contain_text(re.compile(r"(22|21|20):\d\d left"))
+    sheet = run_sheets.of(evening)
+    assert sheet.step_ends_at - sheet.step_at > dt.timedelta(minutes=21)
 
 
 def test_what_somebody_else_did_first_is_said(line, page, evening):

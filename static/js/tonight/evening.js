@@ -22,13 +22,21 @@ const closeLive = (state, at) => {
 };
 
 const DOES = {
-  step: (state, { step }) => ({ ...state, step }),
+  step: (state, { step }, at) => {
+    if (state.step === step) return state;
+    const ends = step === "activity" && state.activity ? iso(onTheMinute(at + state.activity_minutes * MINUTE)) : null;
+    return { ...state, step, step_ends_at: ends };
+  },
+  longer: (state, { seen }) => {
+    if (!state.step_ends_at || ms(state.step_ends_at) !== ms(seen)) return state;
+    return { ...state, step_ends_at: iso(ms(seen) + MORE * MINUTE) };
+  },
   go: (state, { round }, at) => {
     const found = next(state);
     if (found?.number !== round) return state;
     const ends = onTheMinute(at + found.minutes * MINUTE);
     const begun = change(closeLive(state, at), round, { state: "live", starts_at: iso(at), ends_at: iso(ends) });
-    return { ...begun, step: "rounds" };
+    return { ...begun, step: "rounds", step_ends_at: null };
   },
   pause: (state, { round }, at) => {
     const found = live(state);

@@ -87,7 +87,13 @@ const now = (state, clock, act) => {
       el("p", "", `${state.planned} rounds of ${state.minutes} minutes, about ${state.size} at a table.${word || ""}`),
     ],
     activity: () => (state.activity
-      ? [el("h2", "", state.activity.title), el("p", "pre-line", state.activity.how), el("p", "lede", state.activity.prompt)]
+      ? [
+        el("h2", "", state.activity.title),
+        state.step_ends_at && until({ ends_at: state.step_ends_at }, clock),
+        el("p", "pre-line", state.activity.how),
+        el("p", "lede", state.activity.prompt),
+        state.step_ends_at && el("div", "cluster", button("2 min more", () => act({ kind: "longer", seen: state.step_ends_at }), "quiet")),
+      ]
       : [el("p", "lede", "No activity chosen for tonight. The rounds do it alone.")]),
     rounds: () => inRounds(state, clock, act),
     close: () => [el("p", "lede", "Thank everybody, and say when the next evening is.")],

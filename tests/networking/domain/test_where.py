@@ -6,7 +6,7 @@ import pytest
 
 from events.models import Event
 from foundation.lib import clock
-from networking.domain import room, where
+from networking.domain import activities, room, rounds, run_sheets, where
 from networking.models import Block, RoomTable, Round, RunSheet, Seat, Wish
 from tests.support.rooms import close, here, plan, run_sheet
 
@@ -29,6 +29,26 @@ def test_before_the_rounds_nobody_has_a_table(tonight):
     run_sheet(tonight, step=RunSheet.WELCOME)
 
     assert without_sheet == told(ada) == where.Place(where.Moment(where.BEFORE), why=where.NO_SEAT)
+
+
+def test_activity_is_told_with_its_end_until_the_rounds_begin(tonight, frozen):
+    ada, ben = here(tonight, "Ada Adams", "Ben Brown")
+    plan(tonight, [ada, ben])
+    act = {"by": "Henry", "now": clock.now()}
+    activities.choose(tonight, activities.find(tonight.series, "help-or-check"), **act)
+    run_sheets.go_to(tonight, RunSheet.ACTIVITY, **act)
+    activity = run_sheets.of(tonight).activity
+    doing = room.Doing(activity.title, activity.prompt, clock.now() + dt.timedelta(minutes=activity.minutes))
+
+    on = told(ada).moment
+    frozen.move(minutes=activity.minutes)
+    up = told(ada).moment
+    rounds.go(tonight, 1, by="Henry", now=clock.now())
+
+    assert on == where.Moment(where.BEFORE, is_near=True, doing=doing)
+    assert up == where.Moment(where.BEFORE, is_near=True, doing=doing, is_time_up=True)
+    assert on.key != up.key
+    assert (told(ada).moment.kind, told(ada).moment.doing) == (where.PLAYING, None)
 
 
 def test_draft_is_told_to_nobody_until_the_host_says_go(tonight):

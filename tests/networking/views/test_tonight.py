@@ -189,8 +189,9 @@ def test_two_change_places_and_nonsense_changes_nothing(desk, event, room):
 
 
 def test_plan_openers_and_places_are_the_hosts(desk, event, room):
-    assert "Enter 3 to 10" in words(desk.post(url("room-plan", event), {"group_size": 2, "rounds": 2, "minutes": 9}))
-    desk.post(url("room-plan", event), {"group_size": 4, "rounds": 2, "minutes": 9})
+    plan = {"group_size": 4, "rounds": 2, "minutes": 9, "activity_minutes": 10}
+    assert "Enter 3 to 10" in words(desk.post(url("room-plan", event), {**plan, "group_size": 2}))
+    desk.post(url("room-plan", event), plan)
     mix(desk, event)
     desk.post(url("table-places", event), {"table_1": "by the window"})
     desk.post(url("round-opener", event, number=1), {"opener": "Ask about their boots."})

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from events.models import Event
-from networking.domain import screens
+from foundation.lib import clock
+from networking.domain import activities, run_sheets, screens
 from networking.models import Block, RoomTable, Round, RunSheet
 from tests.networking.views.test_where import plain
 from tests.support.factories import EventFactory
@@ -86,6 +87,20 @@ def test_two_kept_apart_at_one_table_are_both_left_out(two_tables, tonight):
     Block.objects.create(by=ada.holder, against=tom.holder, said_at=tonight.starts_at)
 
     assert shown(tonight)[4] == "Tom Wo"
+
+
+def test_activity_stands_there_with_its_question_and_its_end(tonight, frozen):
+    do_now = {"by": "Henry", "now": clock.now()}
+    activities.choose(tonight, activities.find(tonight.series, "help-or-check"), **do_now)
+    run_sheets.go_to(tonight, RunSheet.ACTIVITY, **do_now)
+    activity = run_sheets.of(tonight).activity
+
+    on = shown(tonight)
+    frozen.move(minutes=activity.minutes)
+
+    assert on[0].endswith("> Now")
+    assert on[1:4] == [f"until 13:{40 + activity.minutes}", activity.title, activity.prompt]
+    assert shown(tonight)[1] == "Time is up"
 
 
 def test_no_surname_stands_there(two_tables, tonight):
