@@ -42,8 +42,14 @@ class Standing:
 
 
 def is_open(event: Event, *, now: dt.datetime) -> bool:
-    """From shortly before the end of an evening until the morning after."""
-    return event.is_published and event.ends_at - BEFORE_THE_END <= now < event.ends_at + AFTER_THE_END
+    """From the close of an evening until the morning after."""
+    return event.is_published and opens_at(event) <= now < event.ends_at + AFTER_THE_END
+
+
+def opens_at(event: Event) -> dt.datetime:
+    """When the host came to the close, or else shortly before the end."""
+    by_clock = event.ends_at - BEFORE_THE_END
+    return min(max(event.closing_since, event.starts_at), by_clock) if event.closing_since else by_clock
 
 
 def of(ticket: Ticket, *, now: dt.datetime) -> Standing:
@@ -65,8 +71,7 @@ def of(ticket: Ticket, *, now: dt.datetime) -> Standing:
 
 def at_close(ticket: Ticket, *, now: dt.datetime) -> Standing:
     """`of` while it belongs on the pages of an evening; before its close and long after, nothing without a query."""
-    closes_at = ticket.event.ends_at
-    return of(ticket, now=now) if closes_at - BEFORE_THE_END <= now < closes_at + SAID_AFTER else Standing()
+    return of(ticket, now=now) if opens_at(ticket.event) <= now < ticket.event.ends_at + SAID_AFTER else Standing()
 
 
 def keep(ticket: Ticket, *, now: dt.datetime) -> SignUp:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attendees.domain import check_in, door_list, rings, scan
+from attendees.domain import check_in, door_list, next_place, rings, scan
 from attendees.domain.door_list import Guest, Tonight
 from attendees.models import Ring, Ticket
 from events.models import EveningLink, Event
@@ -43,6 +43,7 @@ def read(
         "currency": event.currency,
         "left": event.places.left,
         "may_overfill": may_overfill,
+        "is_closing": next_place.is_open(event, now=now),
         "people": [_line(guest, suiting.get(guest.ticket.pk, NOBODY)) for guest in guests],
         "void": list(_void(event)),
         "rings": [_ring(ring, tonight) for ring in rings.at_door(event, now=now)],

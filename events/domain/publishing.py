@@ -141,6 +141,12 @@ def cancel(event: Event, *, by: str, reason: str, now: dt.datetime) -> None:
         journal.note(event, by=by, sentence=f"cancelled this evening: {reason}" if reason else "cancelled this evening")
 
 
+def set_closing(event: Event, *, since: dt.datetime | None) -> None:
+    """The host has come to the close of the evening, or with None is not there any more."""
+    Event.objects.filter(pk=event.pk).update(closing_since=since)
+    event.closing_since = since
+
+
 def set_tonight(event: Event, *, line: str, by: str, now: dt.datetime) -> None:
     """The line that ticket pages show with its time; no mail. An empty one takes it away."""
     with transaction.atomic():

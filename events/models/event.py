@@ -75,6 +75,7 @@ class Event(models.Model):
     tonight_line = models.CharField(max_length=200, blank=True)
     tonight_changed_at = models.DateTimeField(null=True, blank=True)
     word = models.CharField(max_length=20, blank=True)
+    closing_since = models.DateTimeField(null=True, blank=True)  # the host has come to the close
 
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

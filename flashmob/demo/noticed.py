@@ -4,9 +4,11 @@ import datetime as dt
 
 from events.models import Event, JournalEntry, Series
 from flashmob.demo import house, words
-from networking.domain import activities, write_ups
+from networking.domain import activities, run_sheets, write_ups
 from networking.models import Pattern
 
+PLAN = {"group_size": 5, "rounds": 4, "minutes": 15, "activity_minutes": 15}
+TABLES = ("by the window", "by the bar", "at the fireplace", "by the stairs", "in the snug", "below the clock")
 ACTIVITIES = ("green-and-how-it-feels", "help-or-check", "the-report-on-trial")
 
 
@@ -21,8 +23,11 @@ def notice(series: Series, *, now: dt.datetime) -> None:
 
 
 def prepare(series: Series, *, now: dt.datetime) -> None:
-    """The next evening knows its activity."""
-    choose(Event.objects.filter(series=series).upcoming(now)[0], "without-our-words")
+    """The next evening has its run-sheet: the activity chosen, rounds set, and where the tables stand."""
+    event = Event.objects.filter(series=series).upcoming(now)[0]
+    choose(event, "without-our-words")
+    run_sheets.change(event, wish=PLAN, by=house.HOST_NAME, now=now)
+    run_sheets.place_tables(event, dict(enumerate(TABLES, start=1)), now=now)
 
 
 def choose(event: Event, slug: str) -> None:

@@ -36,7 +36,7 @@ def go(event: Event, number: int, *, by: str, now: dt.datetime) -> Round:
         told = {"is_told": True, "opener": openers.of(found, sheet)}
         states.move(found, Round.LIVE, starts_at=now, ends_at=ends_at, **told)
         since = sheet.step_at if sheet.step == RunSheet.ROUNDS else now
-        run_sheets.touch(sheet, now=now, step=RunSheet.ROUNDS, step_at=since, step_ends_at=None)
+        run_sheets.be_at(event, sheet, RunSheet.ROUNDS, since=since, now=now)
         journal.note(event, by=by, sentence=f"began round {number}, until {dates.clock(ends_at, event.zone)}")
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from events.domain import journal
+from events.domain import journal, publishing
 from events.models import Event
 from foundation.lib import dates
 from networking.models import Activity, RoomTable, RunSheet
@@ -67,10 +67,17 @@ def go_to(event: Event, step: str, *, by: str, now: dt.datetime) -> RunSheet:
     with transaction.atomic():
         sheet = locked(event, now=now)
         if sheet.step != step:
-            touch(sheet, now=now, step=step, step_at=now, step_ends_at=None)
-            _set_end(sheet, now=now)
+            be_at(event, sheet, step, since=now, now=now)
             journal.note(event, by=by, sentence=f"went on to “{LABELS[step]}” in the run-sheet")
     return sheet
+
+
+def be_at(event: Event, sheet: RunSheet, step: str, *, since: dt.datetime | None, now: dt.datetime) -> None:
+    """Let a locked run-sheet be at this step. From the close on who came takes a place at the next date."""
+    if RunSheet.CLOSE in (sheet.step, step):
+        publishing.set_closing(event, since=now if step == RunSheet.CLOSE else None)
+    touch(sheet, now=now, step=step, step_at=since, step_ends_at=None)
+    _set_end(sheet, now=now)
 
 
 def take_activity(sheet: RunSheet, activity: Activity | None, *, now: dt.datetime) -> None:

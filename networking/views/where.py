@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from attendees.domain import next_place
 from attendees.models import Ticket
 from attendees.views.access import guarded_by_code
 from foundation.lib import clock
@@ -37,6 +38,7 @@ def tell(ticket: Ticket, stamp: Stamp, *, code: str, now: dt.datetime) -> dict[s
     event = ticket.event
     tonight = room.read(event.pk, stamp=stamp)
     moment = where.moment_of(tonight, event, now=now)
+    takes_next = bool(ticket.email and ticket.checked_in_at) and next_place.is_open(event, now=now)
     return {
         "code": code,
         "back": reverse("networking:evening", args=[code]),
@@ -44,5 +46,6 @@ def tell(ticket: Ticket, stamp: Stamp, *, code: str, now: dt.datetime) -> dict[s
         "place": where.place_of(ticket, tonight, moment),
         "rounds": tonight.planned,
         "now": now,
-        "etag": fresh.validator(stamp, moment.key, ticket.pk, ticket.checked_in_at, event.changed_at),
+        "takes_next": takes_next,
+        "etag": fresh.validator(stamp, moment.key, ticket.pk, ticket.checked_in_at, event.changed_at, takes_next),
     }

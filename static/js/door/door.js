@@ -51,6 +51,7 @@ const showState = () => {
   const parts = [`List of ${say.clock(kept.made, evening.zone)}, ${age()} old`, say.unsent(unsent())];
   parts.push(connection());
   paint.state(parts.join(" · "), unsent() > 0 || !queue.isHeard());
+  at("door-next").hidden = !(evening.is_closing && queue.isHeard());
 };
 
 const show = () => {

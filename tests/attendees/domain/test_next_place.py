@@ -5,6 +5,7 @@ import pytest
 from attendees.domain import next_place, reminders, sign_up, tickets, welcome, wishes
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import SignUp, Ticket
+from events.domain import publishing
 from events.models import Event, Places
 from foundation.mail.models import Message
 from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TicketFactory, WaitingListEntryFactory
@@ -61,6 +62,23 @@ def test_next_place_is_the_next_published_evening_with_room(ticket, event, comin
 )
 def test_next_place_is_for_the_close_of_an_evening(ticket, coming, minutes, kind_then):
     assert kind(ticket, ENDS + dt.timedelta(minutes=minutes)) == kind_then
+
+
+@pytest.mark.parametrize(("minutes", "kind_then"), [(-61, "nothing"), (-60, "offered"), (719, "offered")])
+def test_next_place_opens_when_the_host_comes_to_the_close(ticket, coming, minutes, kind_then):
+    publishing.set_closing(ticket.event, since=ENDS - dt.timedelta(minutes=60))
+
+    assert kind(ticket, ENDS + dt.timedelta(minutes=minutes)) == kind_then
+
+
+def test_a_close_tried_before_the_evening_opens_nothing_and_a_late_one_keeps_nobody_waiting(ticket, coming):
+    starts = ticket.event.starts_at
+    publishing.set_closing(ticket.event, since=starts - dt.timedelta(days=1))
+    early = [kind(ticket, starts + dt.timedelta(seconds=seconds)) for seconds in (-1, 0)]
+    publishing.set_closing(ticket.event, since=ENDS + dt.timedelta(minutes=5))
+
+    assert early == ["nothing", "offered"]
+    assert kind(ticket, ENDS - dt.timedelta(minutes=45)) == "offered"
 
 
 def test_next_place_is_for_who_came_and_can_be_written_to(event, coming):

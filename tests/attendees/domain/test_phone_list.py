@@ -110,6 +110,7 @@ def test_evening_says_what_it_costs_when_it_is_full_and_when_phones_forget(event
         "currency": "gbp",
         "left": 10,
         "may_overfill": False,
+        "is_closing": False,
         "rings": [],
     }
 

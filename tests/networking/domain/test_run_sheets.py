@@ -4,10 +4,13 @@ import datetime as dt
 
 import pytest
 
-from networking.domain import activities, run_sheets
+from attendees.domain import next_place
+from events.models import Event
+from networking.domain import activities, rounds, run_sheets
 from networking.domain.run_acts import Act, carry_out
 from networking.models import RunSheet
 from tests.support.factories import now
+from tests.support.rooms import here, plan
 
 
 @pytest.fixture
@@ -56,6 +59,24 @@ def test_minutes_changed_while_it_is_on_move_the_end(evening, frozen):
     run_sheets.change(evening, wish={"activity_minutes": 20}, by="Henry", now=now())
 
     assert (left(evening), run_sheets.of(evening).step) == (17, RunSheet.ACTIVITY)
+
+
+def test_close_opens_the_next_date_and_going_back_shuts_it_until_its_time(tonight):
+    opened = []
+    for step in ("rounds", "close", "rounds"):
+        go_to(tonight, step)
+        opened.append(next_place.is_open(Event.objects.get(pk=tonight.pk), now=now()))
+
+    assert opened == [False, True, False]
+
+
+def test_round_begun_after_the_close_takes_the_close_back(tonight):
+    plan(tonight, here(tonight, "Ada Adams", "Ben Brown"))
+    go_to(tonight, "close")
+
+    rounds.go(tonight, 1, by="Henry", now=now())
+
+    assert Event.objects.get(pk=tonight.pk).closing_since is None
 
 
 def test_more_minutes_pressed_on_two_phones_are_given_once(evening):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from attendees.models import Ticket
+from networking.domain import run_sheets
 from networking.models import Block, Card, RoomTable, Round
 from tests.support.factories import ProfileFactory, SignUpFactory
 from tests.support.rooms import close, here, plan, run_sheet
@@ -26,6 +27,20 @@ def told(ticket, at="table/?part"):
     start = lines.index("Where do I go?")
     end = next((place for place, line in enumerate(lines) if line.endswith("Look again")), len(lines))
     return lines[start + 1 : end]
+
+
+def test_close_brings_the_next_date_to_who_looks_again(tonight):
+    [ada] = here(tonight, "Ada Adams")
+    run_sheets.go_to(tonight, "rounds", by="Henry", now=tonight.starts_at)
+    before = told(ada)
+    run_sheets.go_to(tonight, "close", by="Henry", now=tonight.starts_at)
+
+    assert before[0] == "The rounds have not begun"
+    assert told(ada) == [
+        "All rounds are played",
+        "Sit with whom you like.",
+        "The next date, before your coat is on",
+    ]
 
 
 @pytest.fixture
