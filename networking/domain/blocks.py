@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef
 
 from attendees.domain import follow_up
 from attendees.models import Profile, Ticket
+from events.models import Event
 from foundation.lib import names
-from networking.domain import cards
+from networking.domain import cards, parting
 from networking.domain.refused import NetworkingRefused
 from networking.models import Block, Round, Seat, Wish
 
@@ -70,6 +71,7 @@ def say(profile: Profile, *, about: Ticket, now: dt.datetime) -> None:
     if about.holder_id not in {met.ticket.holder_id for met in met_by(profile)} | _said_about(profile):
         raise NetworkingRefused("You can only choose somebody who sat at a table with you.")
     _enter(profile.pk, about.holder_id, by_host=False, now=now)
+    _part(profile.pk, about.holder_id, now=now)
 
 
 def take_back(profile: Profile, *, block_id: int) -> None:
@@ -86,10 +88,19 @@ def enter(one: Ticket, other: Ticket, *, now: dt.datetime) -> None:
         raise NetworkingRefused("Choose two different people of this evening.")
     if one.holder_id and other.holder_id:
         _enter(one.holder_id, other.holder_id, by_host=True, now=now)
+        _part(one.holder_id, other.holder_id, now=now)
     else:
         Wish.objects.get_or_create(
             event_id=one.event_id, ticket=one, kind=Wish.APART, other=other, defaults={"by_host": True, "said_at": now}
         )
+        parting.part(one.event, now=now)
+
+
+def _part(by: int, against: int | None, *, now: dt.datetime) -> None:
+    """Tables that are made already, and hold both, are changed."""
+    mine, theirs = (Ticket.objects.filter(holder=person).values("event") for person in (by, against))
+    for event in Event.objects.filter(pk__in=mine, ends_at__gt=now).filter(pk__in=theirs):
+        parting.part(event, now=now)
 
 
 def _enter(by: int, against: int | None, *, by_host: bool, now: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from events.domain import journal
 from events.models import Event
-from networking.domain import plan_input, planning, run_sheets
+from networking.domain import parting, plan_input, planning, run_sheets
 from networking.domain.planning import Impossible, Planned
 from networking.domain.refused import NetworkingRefused
 from networking.models import Group, Round, RunSheet, Seat
@@ -58,6 +58,7 @@ def _save(
         run_sheets.touch(sheet, now=now, mixes=seen + 1)
         count = len(planned.rounds[0])
         journal.note(event, by=by, sentence=f"mixed the room: {count} tables, {len(numbers)} rounds to come")
+        parting.part(event, now=now)  # who said so while this planned
     return planned
 
 

@@ -42,8 +42,8 @@ def fill(event: Event, found: Round) -> list[int]:
     here = present(event)
     if found.state == Round.DRAFT:
         found.seats.exclude(ticket__in=here).delete()
-    tables, groups = _tables(found), dict(found.groups.values_list("table", "pk"))
-    kept_apart, met = apart.pairs(event.pk), _met(event, besides=found)
+    tables, groups = tables_of(found), dict(found.groups.values_list("table", "pk"))
+    kept_apart, met = apart.pairs(event.pk), met_besides(found)
     seated = set(found.seats.values_list("ticket", flat=True))
     joined, left_over = {}, []
     for ticket in sorted(here - seated):
@@ -109,12 +109,12 @@ def come_back(event: Event, ticket_id: int, *, by: str, now: dt.datetime) -> Non
 def concern(event: Event, number: int, *, ticket_id: int, table: int, instead_of: int | None = None) -> Concern:
     """What speaks against this change by hand, both tables looked at."""
     found = _open_round(event, number)
-    tables = _tables(found)
+    tables = tables_of(found)
     here = next((at for at, people in tables.items() if ticket_id in people), None)
     joins = _pairs_with(ticket_id, tables.get(table, set()) - {instead_of})
     if instead_of is not None and here is not None:
         joins |= _pairs_with(instead_of, tables[here] - {ticket_id})
-    return Concern(frozenset(joins & apart.pairs(event.pk)), frozenset(joins & _met(event, besides=found)))
+    return Concern(frozenset(joins & apart.pairs(event.pk)), frozenset(joins & met_besides(found)))
 
 
 def move(event: Event, number: int, *, ticket_id: int, table: int, by: str, now: dt.datetime) -> None:
@@ -153,8 +153,8 @@ def present(event: Event) -> set[int]:
     return here - set(gone) - set(out)
 
 
-def _tables(found: Round) -> dict[int, set[int]]:
-    """Who sits where, but for those who had to go."""
+def tables_of(found: Round) -> dict[int, set[int]]:
+    """Who sits where, by the table's number, but for those who had to go. Two queries."""
     tables: dict[int, set[int]] = {number: set() for number in found.groups.values_list("table", flat=True)}
     for number, ticket in found.seats.filter(left_at__isnull=True).values_list("group__table", "ticket"):
         tables[number].add(ticket)
@@ -172,10 +172,10 @@ def _smallest_fitting(
     return min(fitting)[2] if fitting else None
 
 
-def _met(event: Event, *, besides: Round) -> set[frozenset[int]]:
-    """Who sits together in another round of the evening."""
+def met_besides(found: Round) -> set[frozenset[int]]:
+    """Who sits together in another round of the evening. One query."""
     tables: dict[int, set[int]] = {}
-    others = Seat.objects.filter(round__event=event).exclude(round=besides)
+    others = Seat.objects.filter(round__event=found.event_id).exclude(round=found)
     for group, ticket in others.values_list("group", "ticket"):
         tables.setdefault(group, set()).add(ticket)
     return {both for people in tables.values() for one in people for both in _pairs_with(one, people - {one})}
