@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 from attendees.domain.addressees import Addressee
-from attendees.domain.taken_home import Asked, Met, Said, TakenHome
+from attendees.domain.taken_home import Asked, AsksToSwap, Met, Said, TakenHome
 from attendees.models import Broadcast, Profile, SignUp, Ticket, Transfer, WaitingListEntry
 from events.models import Event, Places, Series, Venue
 from foundation.lib import links
@@ -101,6 +101,7 @@ def taken_home() -> TakenHome:
             ),
             Met("Priya Shah", ("priya@mail.example",)),
         ],
+        asking=[AsksToSwap("Ella", page), AsksToSwap("Finn", page)],
         notes=[Said("Dev", "Knows who runs the May conference.")],
         promised=[Said("Jo", "the one-page risk register")],
         awaited=[Said("Priya", "a link to the course")],

@@ -32,12 +32,21 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class AsksToSwap:
+    """Somebody, by first name, who asked to swap details and waits for an answer, with the page for it."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class TakenHome:
     """Everything but the thanks; what is empty is left out. `tables`: first names, listed, of those they sat with and
     did not swap with. The addresses lead to pages on which buttons act. `cards` are files of the people met.
     """
 
     people: Sequence[Met] = ()
+    asking: Sequence[AsksToSwap] = ()
     notes: Sequence[Said] = ()
     promised: Sequence[Said] = ()
     awaited: Sequence[Said] = ()

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from attendees.domain import appearances
 from attendees.domain.addressees import Addressee
-from attendees.domain.taken_home import Asked, Met, Said, TakenHome
+from attendees.domain.taken_home import Asked, AsksToSwap, Met, Said, TakenHome
 from attendees.models import Ticket
 from foundation.lib import links, names
 from foundation.mail.models import File
@@ -40,13 +40,14 @@ def morning_after(people: Sequence[Addressee]) -> dict[int, TakenHome]:
     """
     event_id, tickets = people[0].sign_up.event_id, [to.ticket for to in people]
     hidden = apart.pairs(event_id)
-    met, notes = swapped(tickets, hidden), own_notes(tickets, hidden)
+    met, asking, notes = swapped(tickets, hidden), asks(tickets, hidden), own_notes(tickets, hidden)
     promised, tables = promises(tickets, hidden), at_tables(tickets, hidden)
     asked, questions = left_open.asked(tickets, hidden), left_open.answerable(tickets, hidden)
     return {
         to.ticket.pk: _home(
             to,
             met=met.get(to.ticket.pk, []),
+            asking=asking.get(to.ticket.pk, []),
             notes=notes.get(to.ticket.pk, {}),
             promised=promised.get(to.ticket.pk, Promised()),
             asked=asked.get(to.ticket.pk, []),
@@ -93,6 +94,18 @@ def swapped(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Details]
     return {
         mine: sorted(people, key=lambda one: (one.called.casefold(), one.ticket.pk)) for mine, people in met.items()
     }
+
+
+def asks(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[AsksToSwap]]:
+    """By ticket who of those who came waits for its person's yes or no, the earliest first. One query that locks."""
+    found = Swap.objects.filter(other__in=tickets, state=Swap.ASKED, asker__state=Ticket.VALID)
+    waiting = found.exclude(asker__checked_in_at=None).select_for_update(of=("self",)).order_by("asked_at", "pk")
+    asking: dict[int, list[AsksToSwap]] = {}
+    for swap in waiting.select_related("asker__holder"):
+        if is_there(swap.other_id, swap.asker, hidden):
+            page = links.to("networking:person", swap.asker_id)
+            asking.setdefault(swap.other_id, []).append(AsksToSwap(swap.asker.first_name, page))
+    return asking
 
 
 def own_notes(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, dict[int, Said]]:
@@ -149,6 +162,7 @@ def _home(
     to: Addressee,
     *,
     met: Sequence[Details],
+    asking: Sequence[AsksToSwap],
     notes: Mapping[int, Said],
     promised: Promised,
     asked: Sequence[Asked],
@@ -159,6 +173,7 @@ def _home(
     rest = [ticket.first_name for ticket in tables if ticket.pk not in friends]
     return TakenHome(
         people=[_met(person, notes.get(person.ticket.pk)) for person in met],
+        asking=asking,
         notes=[note for about, note in notes.items() if about not in friends],
         promised=promised.made,
         awaited=promised.awaited,

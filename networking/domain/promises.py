@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
+from attendees.domain import follow_up
 from attendees.models import Profile, Ticket
 from foundation.lib import states
 from networking.domain import apart
@@ -108,7 +109,10 @@ def _is_there(promise: Promise, mine: set[int], hidden: set[int]) -> bool:
 
 
 def _end(promise: Promise, state: str, *, now: dt.datetime) -> None:
+    """A mail of either that is not yet sent and names it is taken back."""
     try:
-        states.move(promise, state, ended_at=now)
+        with transaction.atomic():
+            states.move(promise, state, ended_at=now)
+            follow_up.take_back([promise.by_id, promise.to_id])
     except states.Stale:
         promise.refresh_from_db()

@@ -58,7 +58,9 @@ def say_yes(me: Ticket, other: Ticket, *, shares: Iterable[str], now: dt.datetim
 def decline(me: Ticket, other: Ticket, *, now: dt.datetime) -> None:
     """Say no, which the asker never learns. Twice is harmless, and so is it when nobody asks."""
     asks_me = Swap.objects.filter(asker=other, other=me, state=Swap.ASKED)
-    asks_me.update(state=Swap.DECLINED, answered_at=now)
+    with transaction.atomic():
+        if asks_me.update(state=Swap.DECLINED, answered_at=now):
+            follow_up.take_back([me.pk])
 
 
 def withdraw(me: Ticket, other: Ticket, *, now: dt.datetime) -> None:
@@ -158,6 +160,7 @@ def _join(swap: Swap, me: Ticket, *, shares: list[str], now: dt.datetime) -> Non
         setattr(swap, mine, shares)
     else:
         states.move(swap, Swap.AGREED, other_shares=shares, answered_at=now)
+        follow_up.take_back([swap.asker_id, swap.other_id])
 
 
 def _standing(me: Ticket, other: Ticket) -> Swap | None:

@@ -4,7 +4,7 @@ import pytest
 
 from attendees.domain import follow_up
 from foundation.mail.models import Message
-from networking.domain import day_five
+from networking.domain import day_five, promises
 from networking.models import Answerer, Ask, Promise
 from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TicketFactory
 
@@ -120,3 +120,21 @@ def test_day_five_takes_the_same_queries_for_one_and_three(people, django_assert
 
     with django_assert_num_queries(17):
         day_five.write_due(NINE)
+
+
+@pytest.mark.parametrize("end", [promises.sent, promises.drop])
+def test_promise_that_ends_before_the_mail_is_sent_is_not_reminded_of(people, end):
+    ada, ben, cleo = people
+    first, second = promise(ada, ben, "the risk register"), promise(ada, cleo, "a link")
+    day_five.write_due(NINE)
+
+    for _ in range(2):
+        end(first, now=NINE)
+    day_five.write_due(NINE)
+    rest = Message.objects.get(to="ada@mail.example", state=Message.DUE).text
+    end(second, now=NINE)
+    day_five.write_due(NINE)
+
+    assert "a link" in rest
+    assert "risk register" not in rest
+    assert not Message.objects.filter(state=Message.DUE).exists()

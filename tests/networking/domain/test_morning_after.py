@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 
 from attendees.domain import follow_up
 from attendees.models import Arrivals
@@ -33,8 +34,9 @@ def there(event, name):
 
 
 def swap(one, other, **fields):
-    given = {"state": Swap.AGREED, "asker_shares": ["name", "email"], "other_shares": ["name", "email"], **fields}
-    return Swap.objects.create(event=one.event, asker=one, other=other, asked_at=EVENING, answered_at=EVENING, **given)
+    said = {"asker_shares": ["name", "email"], "other_shares": ["name", "email"], "answered_at": EVENING}
+    given = {"state": Swap.AGREED, **said, **fields}
+    return Swap.objects.create(event=one.event, asker=one, other=other, asked_at=EVENING, **given)
 
 
 def promise(by, to, words, **fields):
@@ -51,6 +53,10 @@ def ask(ticket, words, number=1, **fields):
 
 def helps(ticket, question, state=Answerer.OFFERED):
     return Answerer.objects.create(ask=question, ticket=ticket, state=state, said_at=EVENING)
+
+
+def page(ticket):
+    return f"{settings.SITE_URL}/my/people/{ticket.pk}/"
 
 
 def block(one, other):
@@ -151,6 +157,52 @@ def test_it_brings_people_notes_and_promises(people):
     assert "You said you would send\n- to Ada: a link\n" in of_ben
     assert "rail" not in of_ben
     assert "conference" not in of_cleo
+
+
+def test_who_waits_for_an_answer_is_named_to_who_was_asked_and_to_nobody_else(people):
+    ada, ben, cleo, dev = people
+    swap(ada, ben, state="asked", answered_at=None)
+    swap(ada, dev, state="asked", answered_at=None)
+    swap(cleo, dev, state="asked", answered_at=None)
+
+    of_ada, of_ben, of_dev = text("ada"), text("ben"), text("dev")
+
+    assert "\nAda asked to swap details\n" in of_ben
+    assert f"- Answer Ada: {page(ada)}\n" in of_ben
+    assert "They asked to swap details\n" in of_dev
+    assert f"- Answer Ada: {page(ada)}\n- Answer Cleo: {page(cleo)}\n" in of_dev
+    assert "ada@mail.example" not in of_ben
+    assert "asked to swap" not in of_ada + text("cleo")
+
+
+@pytest.mark.parametrize("why", ["declined", "withdrawn", "blocked", "left", "erased"])
+def test_who_asked_is_not_named_when_there_is_nothing_to_answer(people, why):
+    ada, ben, *_ = people
+    standing = {"declined": {"state": "declined"}, "withdrawn": {"state": "withdrawn", "ended_at": EVENING}}
+    swap(ada, ben, **standing.get(why, {"state": "asked", "answered_at": None}))
+    if why == "blocked":
+        block(ben, ada)
+    if why == "left":
+        type(ada).objects.filter(pk=ada.pk).update(checked_in_at=None, checked_in_by="")
+    if why == "erased":
+        type(ada.holder).objects.filter(pk=ada.holder_id).update(erase_asked_at=EVENING)
+
+    assert "asked to swap" not in text("ben")
+
+
+def test_an_answer_before_the_mail_is_sent_takes_the_question_back(people):
+    ada, ben, cleo, _ = people
+    for asker in (ada, cleo):
+        swap(asker, ben, state="asked", answered_at=None)
+    morning_after.write_due(NINE)
+
+    swaps.decline(ben, ada, now=NINE)
+    swaps.say_yes(ben, cleo, shares=["name"], now=NINE)
+    morning_after.write_due(NINE)
+
+    [mail] = Message.objects.filter(to="ben@mail.example", state=Message.DUE)
+    assert "asked to swap" not in mail.text
+    assert "Your people\n- Cleo" in mail.text
 
 
 @pytest.mark.parametrize("state", ["asked", "declined", "withdrawn"])
@@ -254,11 +306,13 @@ def test_what_is_sent_already_is_not_written_again(people):
 def test_morning_after_takes_the_same_queries_for_one_and_three(event, django_assert_num_queries, count):
     people = [there(event, f"{name} Person") for name in ("Ada", "Ben", "Cleo", "Dev")[: count + 1]]
     seated(event, [people])
+    asker = there(event, "Eve Person")
     for one in people[1:]:
         swap(people[0], one)
+        swap(asker, one, state="asked", answered_at=None)
         note(people[0], one, "Words.")
         promise(people[0], one, "a link")
         helps(people[0], ask(one, "Contract or permanent?"))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         morning_after.write_due(NINE)
