@@ -132,6 +132,12 @@ def device(user_agent: str) -> str:
 
 
 @register.filter
+def unbroken(number: str) -> str:
+    """A telephone number that stays on one line: its blanks do not break."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
 def prose(text: str) -> SafeString:
     """Markdown as HTML, sanitised: `<div class="prose">{{ event.description|prose }}</div>`."""
     return markdown.render(text)

@@ -33,7 +33,7 @@ CARD = {
     "role": "canaryrole",
     "can_help": "canaryhelp",
     "employer": "canaryemployer",
-    "phone": "07700 900999",
+    "phone": "07700900999",
     "link": "https://canarypage.example/me",
     "photo_code": "canaryph0t0",
 }
@@ -84,7 +84,7 @@ class HiddenPerson:
     def canaries(self):
         """What nobody else may read anywhere, besides hosts and whoever is at the door."""
         secrets = (self.ticket.manage_code, self.ticket.sign_up.manage_code, self.ticket.door_code)
-        return [SURNAME.lower(), "canary", "07700 900999", "07700900999", *secrets]
+        return [SURNAME.lower(), "canary", "07700900999", "07700900999", *secrets]
 
     @property
     def promised(self):

@@ -67,3 +67,7 @@ def test_moment_time_carries_the_instant_with_its_offset():
 )
 def test_device_is_named_by_browser_and_system(user_agent, words):
     assert said("{{ user_agent|device }}", user_agent=user_agent) == words
+
+
+def test_telephone_number_stays_on_one_line():
+    assert said("{{ number|unbroken }}", number="020 7946 0000") == "020\N{NO-BREAK SPACE}7946\N{NO-BREAK SPACE}0000"
