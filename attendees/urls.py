@@ -29,6 +29,8 @@ from attendees.views import (
     say_been_before,
     series_people,
     settle,
+    stories_desk,
+    story,
     switch_reminders,
     tell_access_need,
     vouchers,
@@ -58,6 +60,8 @@ urlpatterns = [
     path("t/<slug:code>/address/code/", change_address.prove_address, name="prove-address"),
     path("t/<slug:code>/reminders/", switch_reminders.switch_reminders, name="switch-reminders"),
     path("t/<slug:code>/been-before/", say_been_before.say_been_before, name="say-been-before"),
+    path("t/<slug:code>/story/", story.tell_story, name="story"),
+    path("t/<slug:code>/story/take-back/", story.take_story_back, name="take-story-back"),
     path("t/<slug:code>/access-need/", tell_access_need.tell_access_need, name="tell-access-need"),
     path("t/<slug:code>/ring/", rings.ring, name="ring"),
     path("t/<slug:code>/kept/", keep_place.keep_place, name="keep-place"),
@@ -105,6 +109,9 @@ urlpatterns = [
     path(
         f"{SERIES}people.xlsx", series_people.download_series_people, {"kind": tables.XLSX}, name="series-people-sheet"
     ),
+    path(f"{SERIES}stories/", stories_desk.list_stories, name="stories"),
+    path(f"{SERIES}stories/<int:story_id>/publish/", stories_desk.publish_story, name="publish-story"),
+    path(f"{SERIES}stories/<int:story_id>/hide/", stories_desk.hide_story, name="hide-story"),
     path(PERSON, person.show_person, name="person"),
     path(f"{PERSON}notes/", person.write_note, name="write-person-note"),
     path(f"{PERSON}notes/<int:note_id>/delete/", person.delete_note, name="delete-person-note"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from attendees.domain import ticket_links
 from attendees.domain.addressees import Addressee
+from attendees.domain.quotes import Quote
 from attendees.domain.taken_home import TakenHome
 from attendees.models import SignUp, Ticket, Transfer
 from events.models import Event, Series
@@ -24,6 +25,7 @@ WORTH_KNOWING = dt.timedelta(days=7)
 FOLLOW_UP, DAY_FIVE = "follow-up:", "day-five:"
 NOTHING = TakenHome()
 Files = Sequence[File]
+Quotes = Sequence[Quote]
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,27 @@ class Paper:
     lines: tuple[str, ...] = ()
 
 
-def confirmed(to: Addressee, *, now: dt.datetime, first_timer: bool, paper: Paper | None, files: Files = ()) -> Draft:
+def confirmed(
+    to: Addressee,
+    *,
+    now: dt.datetime,
+    first_timer: bool,
+    paper: Paper | None,
+    stories: Quotes = (),
+    files: Files = (),
+) -> Draft:
     """The buyer's one mail: ticket, receipt, what to expect. Other words when the host put them on the list."""
     kind = "guest_added" if to.sign_up.way == SignUp.HOST else "confirmed"
-    says = {"paper": paper, "first_timer": first_timer}
+    says = {"paper": paper, "first_timer": first_timer, "stories": stories}
     return _ticket(kind, to, key=f"confirmed:{to.sign_up.pk}", now=now, files=files, says=says)
 
 
-def companion(to: Addressee, *, now: dt.datetime, first_timer: bool, files: Files = ()) -> Draft:
+def companion(to: Addressee, *, now: dt.datetime, first_timer: bool, stories: Quotes = (), files: Files = ()) -> Draft:
     """A companion's own ticket, once per issue: when it is given away, the new person gets theirs."""
     key = f"ticket:{to.ticket.pk}:{to.ticket.issue}"
-    return _ticket("companion", to, key=key, now=now, files=files, says={"first_timer": first_timer})
+    return _ticket(
+        "companion", to, key=key, now=now, files=files, says={"first_timer": first_timer, "stories": stories}
+    )
 
 
 def moved(to: Addressee, *, old: Event, now: dt.datetime, paper: Paper | None = None, files: Files = ()) -> Draft:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from attendees.domain import mentions, retention
+from attendees.domain import mentions, retention, stories
 from attendees.domain.refused import AttendeeRefused
 from attendees.domain.retention import FORGOTTEN, NOBODY
 from attendees.models import (
@@ -48,7 +48,9 @@ def ask(profile: Profile, *, now: dt.datetime) -> None:
     if refused:
         raise AttendeeRefused(refused)
     theirs = Q(pk=profile.pk) | Q(merged_into=profile)  # their other addresses go too
-    Profile.objects.filter(theirs, erase_asked_at__isnull=True).update(erase_asked_at=now)
+    with transaction.atomic():
+        stories.forget(Profile.objects.filter(theirs), now=now)
+        Profile.objects.filter(theirs, erase_asked_at__isnull=True).update(erase_asked_at=now)
 
 
 def asked(now: dt.datetime) -> QuerySet[Profile]:
@@ -104,6 +106,7 @@ def _erase(profile: Profile, *, asked_at: dt.datetime) -> None:
     vouchers.forget(known_as, series_ids=series)
     mentions.forget(known_as, series_ids=series)
     mail_retention.erase(address=profile.email, person=profile.pk)
+    stories.forget(Profile.objects.filter(pk=profile.pk), now=asked_at)
     _delete_small_things(profile, list(tickets.values_list("pk", flat=True)))
     tickets.update(name=FORGOTTEN, email="", door_note="")
     sign_ups.update(**NOBODY)

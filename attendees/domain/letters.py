@@ -5,17 +5,19 @@ The number of queries does not grow with the number of tickets.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from attendees.domain import addressees, appearances, diary, drafts
+from attendees.domain import addressees, appearances, diary, drafts, quotes
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
+from attendees.domain.quotes import Quote
 from attendees.models import SignUp, Ticket, Transfer
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft
 from foundation.mail.models import File
 
 __all__ = ["Paper"]
+Newcomers = Mapping[str, list[Quote]]
 
 
 def confirmed(valid: Iterable[Ticket], *, now: dt.datetime, paper: Paper | None = None) -> None:
@@ -145,11 +147,12 @@ def _giver(transfer: Transfer) -> Addressee:
     return addressees.buyer(sign_up, tickets)
 
 
-def _welcome(to: Addressee, *, new: set[str], paper: Paper | None, now: dt.datetime) -> Draft:
-    first_timer, files = to.email in new, [_new_entry(to, now=now)]
+def _welcome(to: Addressee, *, new: Newcomers, paper: Paper | None, now: dt.datetime) -> Draft:
+    stories, files = new.get(to.email), [_new_entry(to, now=now)]
+    is_new, told = stories is not None, stories or ()
     if to.is_buyer:
-        return drafts.confirmed(to, now=now, first_timer=first_timer, paper=paper, files=files)
-    return drafts.companion(to, now=now, first_timer=first_timer, files=files)
+        return drafts.confirmed(to, now=now, first_timer=is_new, paper=paper, stories=told, files=files)
+    return drafts.companion(to, now=now, first_timer=is_new, stories=told, files=files)
 
 
 def _moved(people: list[Addressee], *, old: SignUp, paper: Paper | None, now: dt.datetime) -> list[Draft]:
@@ -179,11 +182,13 @@ def _removal(to: Addressee, *, now: dt.datetime) -> File:
     return diary.cancel(to.sign_up, to=to.email, name=to.name, now=now)
 
 
-def _newcomers(people: list[Addressee]) -> set[str]:
-    """The addresses of those who come for the first time."""
+def _newcomers(people: list[Addressee]) -> Newcomers:
+    """The addresses of those who come for the first time, with the stories that their mail quotes."""
+    event = people[0].sign_up.event
     known = [to.person_id for to in people if to.person_id]
-    new = appearances.newcomers(known, event=people[0].sign_up.event) if known else set()
-    return {to.email for to in people if to.person_id in new}
+    new = appearances.newcomers(known, event=event) if known else set()
+    told = quotes.to_readers(event.series_id, new) if new else {}
+    return {to.email: told[to.person_id] for to in people if to.person_id and to.person_id in told}
 
 
 def _valid(sign_up: SignUp) -> int:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
-from attendees.domain import series_people, welcome
+from attendees.domain import quotes, series_people, welcome
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import (
     Consent,
+    NotQuoted,
     NotWelcome,
     PastAttendance,
     PersonNote,
@@ -27,7 +28,8 @@ from events.models import Series
 
 BY_ITSELF = "Flashmob"
 OWNED = ((Ticket, "holder"), (SignUp, "buyer"), (Consent, "profile"), (PastAttendance, "profile"),
-         (PersonNote, "profile"), (NotWelcome, "profile"), (WaitingListEntry, "person"))  # fmt: skip
+         (PersonNote, "profile"), (NotWelcome, "profile"), (WaitingListEntry, "person"),
+         (NotQuoted, "author"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def _move(goes_id: int, *, now: dt.datetime) -> None:
     _move_consents(goes, stays, now=now)
     _move_rules(goes, stays, now=now)
     PersonNote.objects.filter(profile=goes).update(profile=stays)
+    quotes.move_apart(goes.pk, stays.pk)
     Profile.objects.filter(pk=stays.pk).update(
         sector=stays.sector or goes.sector,
         years=stays.years or goes.years,

@@ -89,7 +89,14 @@ def _confirmed(event: Event) -> Draft:
     to = samples.buyer(event)
     price = to.sign_up.price
     paper = Paper("2026-0142", links.absolute("/receipts/sample/"), price * 3, (f"3 places at {event.title}",))
-    return drafts.confirmed(to, now=_early(event), first_timer=True, paper=paper if price else None, files=_entry(to))
+    return drafts.confirmed(
+        to,
+        now=_early(event),
+        first_timer=True,
+        paper=paper if price else None,
+        stories=samples.quotes(),
+        files=_entry(to),
+    )
 
 
 def _confirmed_at_door(event: Event) -> Draft:
@@ -227,6 +234,10 @@ def _day_five(home: TakenHome) -> Callable[[Event], Draft]:
     return draft
 
 
+def _day_five_story(event: Event) -> Draft:
+    return _day_five(TakenHome(story_url=links.absolute("/t/sample/story/")))(event)
+
+
 def _waits(event: Event, *, party: int = 2) -> WaitingListEntry:
     at = _early(event)
     return samples.waits(event, party=party, offered_at=at, offered_until=at + dt.timedelta(hours=24))
@@ -295,7 +306,7 @@ KINDS = (
     Preview("came_next_date", "The same, to those who asked to hear of the next dates", _next_date),
     Preview("missed", "The morning after, to those who did not", _follow_up("missed", TakenHome())),
     Preview("day_five", "Five days after, when something is still open", _day_five(samples.taken_home())),
-    Preview("day_five_story", "The same, to first-timers", _day_five(TakenHome(tells_story=True))),
+    Preview("day_five_story", "The same, to first-timers", _day_five_story),
     Preview("kept", "When they keep a place at the close of the evening before", _kept),
     Preview("moved", "After a move to this date", _moved),
     Preview("diary_mended", "After a move, for the diary", _diary_mended),

@@ -4,12 +4,14 @@ import calendar
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from attendees.domain import stories
 from attendees.models import (
     AccessNeed,
     Consent,
+    NotQuoted,
     NotWelcome,
     PastAttendance,
     PersonNote,
@@ -65,13 +67,15 @@ def forget_old(now: dt.datetime) -> int:
     """
     before = months_ago(now)
     with transaction.atomic():
+        told = stories.forget_old(before, now=now)
         tickets = Ticket.objects.filter(event__ends_at__lte=before).exclude(name=FORGOTTEN, email="")
         sign_ups = SignUp.objects.filter(event__ends_at__lte=before).exclude(name=FORGOTTEN, email="")
         withdrawn, _ = Consent.objects.filter(withdrawn_at__lte=before).delete()
         lifted, _ = NotWelcome.objects.filter(lifted_at__lte=before).delete()
         notes, _ = PersonNote.objects.filter(written_at__lte=before).delete()
         return (
-            withdrawn
+            told
+            + withdrawn
             + lifted
             + notes
             + tickets.update(name=FORGOTTEN, email="", door_note="")
@@ -106,6 +110,7 @@ def empty(profiles: QuerySet[Profile]) -> int:
     PastAttendance.objects.filter(profile__in=ids).delete()
     Consent.objects.filter(profile__in=ids).delete()
     PersonNote.objects.filter(profile__in=ids).delete()
+    NotQuoted.objects.filter(Q(author__in=ids) | Q(reader__in=ids)).delete()
     nobody = Concat(Value("forgotten-"), Cast("pk", CharField()))
     return Profile.objects.filter(pk__in=ids).update(
         name=FORGOTTEN, email=Concat(nobody, Value(NOWHERE)), feed_code=nobody, sector="", years=""

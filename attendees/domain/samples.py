@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any
 
 from attendees.domain.addressees import Addressee
+from attendees.domain.quotes import Quote
 from attendees.domain.taken_home import Asked, AsksToSwap, Met, Said, TakenHome
 from attendees.models import Broadcast, Profile, SignUp, Ticket, Transfer, WaitingListEntry
 from events.models import Event, Places, Series, Venue
@@ -120,8 +121,19 @@ def taken_home() -> TakenHome:
         questions_url=page,
         tables_url=page,
         feedback_url=links.absolute("/t/sample/feedback/"),
-        tells_story=True,
+        story_url=links.absolute("/t/sample/story/"),
     )
+
+
+def quotes() -> list[Quote]:
+    """What first-timers before them told."""
+    return [
+        Quote(
+            "I knew nobody, and by the second round I had the number of somebody with my very job.",
+            "Priya, a first-timer",
+        ),
+        Quote("Nobody asked me to stand up and speak. I nearly stayed at home.", "A first-timer"),
+    ]
 
 
 def thanks_only() -> TakenHome:

@@ -42,7 +42,8 @@ class AsksToSwap:
 @dataclass(frozen=True)
 class TakenHome:
     """Everything but the thanks; what is empty is left out. `tables`: first names, listed, of those they sat with and
-    did not swap with. The addresses lead to pages on which buttons act. `cards` are files of the people met.
+    did not swap with. The addresses lead to pages on which buttons act;
+    `story_url` is for a first-timer who has not told theirs. `cards` are files of the people met.
     """
 
     people: Sequence[Met] = ()
@@ -59,4 +60,4 @@ class TakenHome:
     questions_url: str = ""
     tables_url: str = ""
     feedback_url: str = ""
-    tells_story: bool = False
+    story_url: str = ""

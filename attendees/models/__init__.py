@@ -5,6 +5,7 @@ from .consent import Consent
 from .door_act import DoorAct
 from .door_phone import DoorPhone
 from .erased import Erased
+from .not_quoted import NotQuoted
 from .not_welcome import NotWelcome
 from .past_attendance import PastAttendance
 from .people_import import PeopleImport
@@ -12,6 +13,7 @@ from .person_note import PersonNote
 from .profile import Profile
 from .ring import Ring
 from .sign_up import SignUp
+from .story import Story
 from .ticket import Ticket, TicketQuerySet
 from .ticket_request import TicketRequest
 from .transfer import Transfer
@@ -25,6 +27,7 @@ __all__ = [
     "DoorAct",
     "DoorPhone",
     "Erased",
+    "NotQuoted",
     "NotWelcome",
     "PastAttendance",
     "PeopleImport",
@@ -32,6 +35,7 @@ __all__ = [
     "Profile",
     "Ring",
     "SignUp",
+    "Story",
     "Ticket",
     "TicketQuerySet",
     "TicketRequest",

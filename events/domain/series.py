@@ -67,6 +67,11 @@ def create(*, owner: User, values: Mapping[str, Any], now: dt.datetime) -> Serie
     return series
 
 
+def touch(series: Series, *, now: dt.datetime) -> None:
+    """What its public pages show from further up has changed: they are drawn anew."""
+    Series.objects.filter(pk=series.pk).update(changed_at=now)
+
+
 def edit(series: Series, *, changes: Mapping[str, Any], by: str, now: dt.datetime) -> None:
     """Set what `changes` (names as in NAMES) makes different. Raises EventRefused for an address that cannot be.
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from itertools import cycle
 
-from attendees.domain import broadcasts, consents
-from attendees.models import Consent, Profile, Ticket
+from attendees.domain import appearances, broadcasts, consents
+from attendees.models import Consent, Profile, Story, Ticket
 from events.models import Event, JournalEntry, Series
 from flashmob.demo import house, words
 from foundation.mail.models import Message
@@ -25,6 +25,7 @@ def tidy_up(series: Series, *, now: dt.datetime) -> None:
     thank(event, now=now)
     for each in Event.objects.filter(series=series).past(now)[:EVENINGS_ASKED]:
         say_how_it_was(each)
+    tell_stories(series, now=now)
 
 
 def ask_for_news(event: Event) -> None:
@@ -67,6 +68,18 @@ def say_how_it_was(event: Event) -> None:
         )
         for number, (ticket, (met, included, again)) in enumerate(zip(came, cycle(ANSWERED), strict=False))
     )
+
+
+def tell_stories(series: Series, *, now: dt.datetime) -> None:
+    """First-timers of three evenings told theirs: the latest waits for the host, the others are published."""
+    past = Event.objects.filter(series=series).past(now)[1:]
+    came = (appearances.first_timers(event).checked_in().order_by("pk").first() for event in past)
+    for number, (ticket, told) in enumerate(zip(filter(None, came), words.STORIES, strict=False)):
+        told_at = ticket.event.ends_at + dt.timedelta(days=5, hours=13)
+        story = Story(series=series, ticket=ticket, words=told, shows_name=number == 1, is_first=True, told_at=told_at)
+        if number:
+            story.state, story.published_at = Story.PUBLISHED, told_at + dt.timedelta(hours=2)
+        story.save()
 
 
 def thank(event: Event, *, now: dt.datetime) -> None:

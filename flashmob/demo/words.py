@@ -139,6 +139,14 @@ HOW_IT_WAS = (
     "I said less than I wanted, and heard more than I hoped.",
 )
 
+STORIES = (
+    "Nobody made me stand up and introduce myself. That alone was worth coming for.",
+    "I stood outside for five minutes and nearly went home. The first person I met had been coming for two years, and "
+    "walked me to my table. By half past eight somebody had answered the question I had carried since spring.",
+    "I was one year into the job and afraid that everybody would know more. At the second table sat somebody from the "
+    "very trust I was about to join. I have never learned so much for five pounds.",
+)
+
 PROMISES = (
     "my risk register template",
     "the name of our planning tool’s trainer",

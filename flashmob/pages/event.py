@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from attendees.domain import tickets
+from attendees.domain import quotes, tickets
 from events.models import Event, EventQuerySet
 from flashmob.pages import phase, picture, rendered
 from foundation.lib import clock, compiled, links
@@ -85,8 +85,10 @@ def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = Fa
     """The whole page as HTML; `is_preview` says on top that only hosts see it."""
     series = event.series
     is_open = event.state == Event.PUBLISHED and not event.is_over(now)
-    later = None
-    if not is_open or not left:
+    later, stories = None, []
+    if is_open and left:
+        stories = quotes.of_series(series.pk)  # where one can still come
+    else:
         later = with_places(Event.objects.filter(series=series, starts_at__gt=max(now, event.starts_at))).first()
     address = [series.slug, event.slug]
     return render_to_string(
@@ -106,6 +108,7 @@ def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = Fa
             "canonical": links.to("pages:event", *address),
             "picture": links.to("pages:event-picture", *address),
             "first_time": event.first_time or series.first_time,
+            "stories": stories,
             "house_rules": event.house_rules or series.house_rules,
             "json_ld": json_ld(event, left=left),
         },

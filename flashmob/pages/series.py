@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from attendees.domain import tickets
+from attendees.domain import quotes, tickets
 from events.models import Event, Series
 from flashmob.pages import rendered
 from foundation.lib import clock
@@ -41,5 +41,10 @@ def document(slug: str, *, now: dt.datetime) -> str:
     past = events.past(now).annotate(is_written_up=Exists(write_ups.published(OuterRef("pk"))))
     return render_to_string(
         "pages/series_page.html",
-        {"series": series, "coming": list(coming[:SHOWN]), "past": list(past[:SHOWN])},
+        {
+            "series": series,
+            "coming": list(coming[:SHOWN]),
+            "past": list(past[:SHOWN]),
+            "stories": quotes.of_series(series.pk),
+        },
     )

@@ -59,6 +59,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "can_say_here": here.is_open(opened.sign_up.event, now=now),
         **what_happened(places),
         "has_evening": has_own_place(opened, places),
+        "came": any(place.checked_in_at for place in own_places(opened, places)),
         "at_close": at_close(opened, places, now=now),
         "look_out": look_out_of(opened, places, now=now),
         **diary_of(opened.sign_up.event),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from attendees.domain import appearances
+from attendees.domain import appearances, stories
 from attendees.domain.addressees import Addressee
 from attendees.domain.taken_home import Asked, AsksToSwap, Met, Said, TakenHome
 from attendees.models import Ticket
@@ -64,16 +64,17 @@ def day_five(people: Sequence[Addressee]) -> dict[int, TakenHome]:
     hidden = apart.pairs(event.pk)
     promised, questions = promises(tickets, hidden), left_open.answerable(tickets, hidden)
     new = appearances.newcomers([ticket.holder_id for ticket in tickets if ticket.holder_id], event=event)
+    untold = {ticket.pk for ticket in tickets if ticket.holder_id in new} - stories.told_by(tickets)
     homes = {}
     for to in people:
-        made, tells = promised.get(to.ticket.pk, Promised()).made, to.ticket.holder_id in new
+        made, tells = promised.get(to.ticket.pk, Promised()).made, to.ticket.pk in untold
         if made or questions[to.ticket.pk] or tells:
             homes[to.ticket.pk] = TakenHome(
                 promised=made,
                 questions=questions[to.ticket.pk],
                 promises_url=links.to("networking:my-people"),
                 questions_url=questions_page(to),
-                tells_story=tells,
+                story_url=links.to("attendees:story", to.ways_in.manage_code) if tells else "",
             )
     return homes
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from attendees.domain import follow_up
+from attendees.domain import follow_up, quotes
 from attendees.models import Profile, Ticket
 from events.models import Event
 from foundation.lib import names
@@ -76,7 +76,12 @@ def say(profile: Profile, *, about: Ticket, now: dt.datetime) -> None:
 
 def take_back(profile: Profile, *, block_id: int) -> None:
     """They may sit together again. Twice is harmless; somebody else's stays."""
-    Block.objects.filter(pk=block_id, by=profile, by_host=False).delete()
+    with transaction.atomic():
+        said = Block.objects.filter(pk=block_id, by=profile, by_host=False).first()
+        if said:
+            said.delete()
+            if not Block.objects.filter(by=said.against_id, against=profile).exists():
+                quotes.end_apart(profile.pk, said.against_id)
 
 
 def enter(one: Ticket, other: Ticket, *, now: dt.datetime) -> None:
@@ -112,6 +117,7 @@ def _enter(by: int, against: int | None, *, by_host: bool, now: dt.datetime) -> 
             Block.objects.filter(by_id=by, against_id=against).update(by_host=False)
         if made and against:
             cards.hide_photo_from(by, against)
+            quotes.keep_apart(by, against)
             follow_up.take_back(Ticket.objects.filter(holder__in=[by, against]).values_list("pk", flat=True))
 
 

@@ -25,7 +25,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from attendees.domain import consents, person, transfers
-from attendees.models import PeopleImport, Profile, Ring
+from attendees.models import PeopleImport, Profile, Ring, Story
 from events.domain import vouchers
 from events.models import EveningLink
 from foundation.lib import clock
@@ -153,6 +153,8 @@ class House:
         answerers.accept(self.request, now=clock.now())
         self.look_out = LookOut.objects.create(event=self.event, regular=self.other_ticket, said_at=clock.now())
         self.met, self.promise = self._meeting()
+        told = {"words": "Nobody stood alone.", "is_first": True, "told_at": clock.now()}
+        self.story = Story.objects.create(series=series, ticket=self.met, **told)
         self.came = TicketFactory(sign_up=SignUpFactory(event=self.event, people=[]), came=True)
         seated(self.event, [[self.came]], state="draft")
         self.written = []
@@ -197,6 +199,7 @@ class House:
             "sign_up_id": self.reserved.pk,
             "ring_id": self.ring.pk,
             "kind": "confirmed",
+            "story_id": self.story.pk,
             "row_id": self.unmatched.pk,
             "refund_id": self.refund.pk,
             "code": self.ticket.sign_up.manage_code,

@@ -154,6 +154,19 @@ def take_back(keys: Collection[str]) -> int:
     return _withdraw(Message.objects.filter(key__in=keys), key=free)
 
 
+def unsay(line: str, *, instead: str, about_events: QuerySet[Any], to: str = "") -> int:
+    """Put `instead` in the place of an entry of a list that may not be read any more, in all mails about these events
+    (or those `to` one address), sent or not; how many. One on its way at this moment may still say it.
+    """
+    mails = Message.objects.filter(about_event__in=about_events.values("pk"), html__contains=rendering.in_html(line))
+    found = list((mails.filter(to=to) if to else mails).select_for_update().order_by("pk"))
+    for message in found:
+        message.text = message.text.replace(rendering.in_text(line), rendering.in_text(instead))
+        message.html = message.html.replace(rendering.in_html(line), instead)
+    Message.objects.bulk_update(found, ["text", "html"], batch_size=200)
+    return len(found)
+
+
 def resend(message: Message, *, now: dt.datetime) -> None:
     """Put a failed mail back into the queue with all its attempts; raises states.Stale when it has not failed
     or its words are no longer kept."""

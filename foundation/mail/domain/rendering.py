@@ -33,6 +33,16 @@ def render(template: str, context: Mapping[str, Any]) -> Rendered:
     return Rendered(subject=subject[:250], text=text, html=_inline(html))
 
 
+def in_text(line: str) -> str:
+    """How an entry of a list, given as one line after its "- ", stands in the text of a mail."""
+    return "\n".join(_fold_line(f"- {line}"))
+
+
+def in_html(line: str) -> str:
+    """How these words stand in the HTML of a mail, between two elements."""
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", "&nbsp;")
+
+
 def _plain(name: str, context: Mapping[str, Any]) -> str:
     """Text is not HTML: O'Brien keeps the apostrophe."""
     return Engine.get_default().get_template(name).render(Context(dict(context), autoescape=False))

@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from attendees.domain import stories
 from events.domain import places
 from events.models import Event, Series
 from flashmob.pages import rendered
 from foundation.lib import clock
 from networking.domain import write_ups
-from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory
+from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TicketFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def page(client):
 
 
 def test_cold_page_costs_three_queries_and_an_unchanged_one_costs_one(client, evening, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/pmo/2026-12-01/")
 
     with django_assert_num_queries(1):
@@ -185,3 +186,23 @@ def test_past_evenings_of_the_series_say_where_something_was_written_up(client, 
 
     assert "what we noticed" not in before
     assert "· what we noticed" in client.get("/pmo/").content.decode()
+
+
+def test_published_story_shows_at_once_and_goes_at_once(client, evening, frozen):
+    past = EventFactory(series=evening.series, starts_at=evening.starts_at - dt.timedelta(days=28))
+    frozen.set(past.ends_at)
+    ticket = TicketFactory(sign_up=SignUpFactory(event=past, people=[]), came=True)
+    stories.tell(ticket, words="Nobody <b>stood</b> alone.", shows_name=False, now=clock.now())
+    seen = [page(client)]
+
+    for step in (publish, stories.hide):
+        frozen.move(minutes=1)
+        step(evening.series, story_id=stories.of(ticket).pk, by="Henry", now=clock.now())
+        seen.append(page(client))
+        assert ("stood" in client.get("/pmo/").content.decode()) == ("stood" in seen[-1])
+
+    assert [shown.count("Nobody &lt;b&gt;stood&lt;/b&gt; alone.") for shown in seen] == [0, 1, 0]
+
+
+def publish(series, **said):
+    stories.publish(series, telling=1, **said)

@@ -69,7 +69,7 @@ def test_series_page_lists_coming_and_past(client, frozen, number, django_assert
     EventFactory.create_batch(number, series=series)
     EventFactory.create_batch(number, series=series, starts_at=frozen.now.replace(year=2025))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         words = client.get("/pmo/").content.decode()
 
     assert "Next dates" in words

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from attendees.domain import follow_up
+from attendees.domain import follow_up, stories
 from foundation.mail.models import Message
 from networking.domain import day_five, promises
 from networking.models import Answerer, Ask, Promise
@@ -86,13 +86,19 @@ def test_who_can_help_hears_of_the_question_once_more(people):
 
 
 def test_a_first_timer_is_asked_for_a_word(people, event):
-    there(event, "Dev Desai")
+    ticket = there(event, "Dev Desai")
 
     day_five.write_due(NINE)
 
     message = Message.objects.get()
     assert (message.to, message.subject) == ("dev@mail.example", "How was your first evening with us?")
-    assert "just reply to this mail" in " ".join(message.text.split())
+    assert f"http://localhost:8000/t/{ticket.sign_up.manage_code}/story/" in message.text
+
+
+def test_a_first_timer_who_has_told_their_story_is_not_asked_for_it(people, event):
+    stories.tell(there(event, "Dev Desai"), words="Nobody stood alone.", shows_name=False, now=NINE)
+
+    assert (day_five.write_due(NINE), sent()) == (0, [])
 
 
 def test_a_day_later_it_is_stale(people):
@@ -118,7 +124,7 @@ def test_day_five_takes_the_same_queries_for_one_and_three(people, django_assert
         promise(one, people[-1] if one != people[-1] else people[0], "a link")
     ask(people[0], "Contract or permanent?", shows_name=True)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         day_five.write_due(NINE)
 
 
