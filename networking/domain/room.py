@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 
+from attendees.models import Ticket
 from events.models import Event
 from networking.domain import apart, seen, tonight
 from networking.domain.tables import Look
@@ -20,7 +21,7 @@ from networking.models import Block, Card, RunSheet, Wish
 
 Stamp = tuple[Any, ...]
 KEPT = 64  # rooms in a process
-STAMPS = ("stamp_sheet", "stamp_block", "stamp_wishes", "stamp_wish", "stamp_card")
+STAMPS = ("stamp_sheet", "stamp_block", "stamp_wishes", "stamp_wish", "stamp_card", "stamp_inside", "stamp_arrival")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,12 @@ def _without(table: Table, hidden: set[int]) -> Table:
 
 
 def stamped(rows: QuerySet[Any], *, event: str) -> QuerySet[Any]:
-    """Rows with their evening's stamp; `event` is the path to the evening's id. Costs no query of its own."""
+    """Rows with their evening's stamp; `event` is the path to the evening's id. Costs no query of its own.
+
+    Who is in the room is in it as a sum of numbers and the last arrival: an undone check-in and a cancelled place
+    change the one, and a name can only be changed while its person is out, so that they arrive anew.
+    """
+    inside = Ticket.objects.checked_in().filter(event=OuterRef(event)).order_by().values("event")
     wishes = Wish.objects.filter(event=OuterRef(event)).order_by().values("event")
     of_people = Card.objects.filter(profile__tickets__event=OuterRef(event))
     cards = of_people.order_by().values("profile__tickets__event")
@@ -79,6 +85,8 @@ def stamped(rows: QuerySet[Any], *, event: str) -> QuerySet[Any]:
         stamp_block=Subquery(Block.objects.order_by("-pk").values("pk")[:1]),
         stamp_wishes=Subquery(wishes.annotate(count=Count("pk")).values("count")),
         stamp_wish=Subquery(wishes.annotate(last=Max("pk")).values("last")),
+        stamp_inside=Subquery(inside.annotate(sum=Sum("pk")).values("sum")),
+        stamp_arrival=Subquery(inside.annotate(last=Max("checked_in_at")).values("last")),
         stamp_card=Subquery(cards.annotate(last=Max("changed_at")).values("last")),
     )
     return found

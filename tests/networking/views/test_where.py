@@ -6,7 +6,9 @@ import re
 import pytest
 from django.test import Client
 
+from attendees.domain import check_in, giving, tickets
 from attendees.models import Ticket
+from foundation.lib import clock
 from networking.domain import run_sheets
 from networking.models import Block, Card, RoomTable, Round
 from tests.support.factories import ProfileFactory, SignUpFactory
@@ -131,6 +133,28 @@ def test_unchanged_page_is_304_by_the_phones_own_copy_only(at_blue, frozen):
     assert (same.content, same["X-Time"]) == (b"", "2026-06-08T12:49:59+00:00")
     assert {answer["Cache-Control"] for answer in (first, same, changed)} == {"private, no-cache"}
     assert not any(answer.has_header("Vary") or answer.cookies for answer in (first, same, changed))
+
+
+@pytest.mark.parametrize("change", ["undone", "cancelled", "renamed"])
+def test_whoever_is_not_there_any_more_or_has_another_name_shows_at_the_next_look(at_blue, tonight, frozen, change):
+    ada, ben, _ = at_blue
+    first = Client().get(f"/t/{ada.manage_code}/table/?part")
+    if change == "cancelled":
+        tickets.cancel([ben], reason=tickets.CANCELLED_BY_HOST, now=clock.now())
+    else:
+        check_in.undo(tonight, ben, by="Dora")
+    if change == "renamed":
+        giving.correct(ben, name="Benedict Brown")
+        frozen.move(seconds=1)
+        check_in.check_in(tonight, ben, by="Dora", now=clock.now())
+
+    again = Client().get(f"/t/{ada.manage_code}/table/?part", headers={"If-None-Match": first["ETag"]})
+
+    assert ("<strong>Ben<" in first.content.decode(), again.status_code) == (True, 200)
+    assert ("<strong>Ben<" in again.content.decode(), "Benedict" in again.content.decode()) == (
+        False,
+        change == "renamed",
+    )
 
 
 @pytest.mark.parametrize("seats", [1, 3, 300])
