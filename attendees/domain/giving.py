@@ -16,13 +16,14 @@ OF_THE_PERSON = ("name", "email", "holder", "door_note", "been_before_at", "remi
 
 def correct(ticket: Ticket, *, name: str) -> None:
     """The same person, spelt right; codes and place stay. Raises AttendeeRefused for a ticket that is none any more."""
-    _check(ticket)
+    _check_outside(ticket)
     Ticket.objects.filter(pk=ticket.pk).update(name=name)
     ticket.name = name
 
 
 def send_to(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) -> None:
-    """Somebody known by name gets an address of their own and their ticket there; the codes stay.
+    """Somebody known by name gets an address of their own and their ticket there; the codes stay. Also in the room, for
+    swapping details needs an address; but there the name stays as well.
 
     The same again changes nothing. Raises AttendeeRefused, also for the buyer's own place or address.
     """
@@ -33,7 +34,9 @@ def send_to(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime)
             return
         if ticket.sign_up.email in (ticket.email, email):
             raise AttendeeRefused(OWN_ADDRESS)
-        check(ticket, now=now)
+        if ticket.name != name or ticket.email:
+            _check_outside(ticket)
+        _check_time(ticket, now=now)
         welcome.check(ticket.event.series, email)
         ticket.name, ticket.email = name, email
         ticket.save(update_fields=["name", "email"])
@@ -77,13 +80,22 @@ def lock(ticket: Ticket) -> Ticket:
 
 def check(ticket: Ticket, *, now: dt.datetime) -> None:
     """Raises AttendeeRefused unless the place can go to somebody else now."""
-    _check(ticket)
+    _check_outside(ticket)
+    _check_time(ticket, now=now)
+
+
+def _check_time(ticket: Ticket, *, now: dt.datetime) -> None:
+    _check_valid(ticket)
     if ticket.event.is_over(now):
         raise AttendeeRefused("This evening is over.")
 
 
-def _check(ticket: Ticket) -> None:
+def _check_valid(ticket: Ticket) -> None:
     if ticket.state != Ticket.VALID:
         raise AttendeeRefused("This place is not yours any more: it was cancelled or given up.")
+
+
+def _check_outside(ticket: Ticket) -> None:
+    _check_valid(ticket)
     if ticket.checked_in_at:
         raise AttendeeRefused(f"{ticket.name} is already checked in.")

@@ -22,7 +22,7 @@ def show_evening(request: HttpRequest, code: str) -> HttpResponse:
     context |= wishes.section(ticket)
     context["look_out"] = look_outs.section(ticket, code=code, is_proved=access.is_of(request, ticket), now=now)
     context["questions"] = questions.section(ticket, now=now)
-    context["table_mates"] = table_mates.section(request, ticket, now=now)
+    context["table_mates"] = table_mates.section(request, ticket, code=code, now=now)
     context["asks_how_it_was"] = not feedback.refused(ticket, now=now)
     context["at_close"] = next_place.at_close(ticket, now=now)
     return render(request, "networking/evening_page.html", context)

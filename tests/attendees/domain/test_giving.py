@@ -46,6 +46,22 @@ def test_name_gets_an_address_of_its_own_and_keeps_the_codes(pair, frozen):
     assert JournalEntry.objects.get().sentence == "had the ticket of Ben Ito sent to them"
 
 
+def test_who_is_in_the_room_gets_an_address_and_keeps_the_name(pair, frozen):
+    pair.tickets.filter(seat=2).update(email="", holder=None, checked_in_at=frozen.now, checked_in_by="Henry")
+    ben = pair.tickets.get(seat=2)
+
+    with pytest.raises(AttendeeRefused, match="Ben is already checked in"):
+        giving.send_to(ben, name="Cleo", email="ben@mail.example", by="Ada", now=frozen.now)
+    for _ in range(2):
+        giving.send_to(ben, name="Ben", email="ben@mail.example", by="Ada", now=frozen.now)
+
+    after = pair.tickets.get(seat=2)
+    assert (after.name, after.email, after.holder.email) == ("Ben", "ben@mail.example", "ben@mail.example")
+    assert mails() == [("ben@mail.example", "attendees/companion")]
+    with pytest.raises(AttendeeRefused, match="Ben is already checked in"):
+        giving.send_to(after, name="Ben", email="other@mail.example", by="Ada", now=frozen.now)
+
+
 @pytest.mark.parametrize(("seat", "email"), [(1, "ada.two@mail.example"), (2, "Ada@mail.example")])
 def test_buyers_own_address_is_changed_elsewhere(pair, frozen, seat, email):
     with pytest.raises(AttendeeRefused, match="Your own address is changed on your ticket"):

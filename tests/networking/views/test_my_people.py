@@ -11,7 +11,7 @@ from networking.models import Block
 from networking.views import table_mates
 from tests.networking.people import came, swapped
 from tests.support.cast import signed_in
-from tests.support.factories import EventFactory, now, seated
+from tests.support.factories import EventFactory, TicketFactory, now, seated
 
 
 @pytest.fixture
@@ -162,6 +162,22 @@ def test_hub_names_table_mates_and_keeps_the_rest_for_who_is_signed_in(me, ada, 
     assert "This phone is signed in as Ben Bystander" in wrong
 
 
+def test_who_came_along_without_an_address_reads_what_swapping_needs_and_the_buyer_where_to_give_it(me, event, client):
+    other = came(event, "Cleo Third")
+    friend = TicketFactory(sign_up=me.sign_up, seat=2, name="Dev Friend", email="", holder=None, came=True)
+    seated(event, [[me, friend, other]])
+
+    theirs = client.get(f"/t/{friend.manage_code}/evening/").content.decode()
+    buyers = client.get(f"/t/{me.sign_up.manage_code}/evening/").content.decode()
+    by_own_code = client.get(f"/t/{me.manage_code}/evening/").content.decode()
+
+    assert "To swap details you need an e-mail address" in theirs
+    assert "Swap details<" not in theirs
+    assert f'href="/t/{me.sign_up.manage_code}/rename/?place=2">Add Dev’s address' in buyers
+    assert "cannot swap details yet" not in theirs + by_own_code
+    assert client.get(f"/t/{me.sign_up.manage_code}/rename/?place=2").status_code == 200
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_section_of_the_hub_costs_the_same_for_one_and_for_many(me, ada, event, size, django_assert_num_queries):
     others = [came(event, f"Guest{number} Person") for number in range(size)]
@@ -172,6 +188,6 @@ def test_section_of_the_hub_costs_the_same_for_one_and_for_many(me, ada, event, 
     request.user = ada
 
     with django_assert_num_queries(10):
-        found = table_mates.section(request, me, now=now())
+        found = table_mates.section(request, me, code="", now=now())
     assert [other.first_name for other, _ in found["people"]] == [f"Guest{number}" for number in range(size)]
     assert len(found["asking"]) == size
