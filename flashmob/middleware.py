@@ -9,6 +9,7 @@ from celery import Task
 from django.db import OperationalError as DatabaseBusy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers, has_vary_header
 from kombu.exceptions import OperationalError
 
@@ -69,6 +70,19 @@ class SayBusy:
         log.error("database busy", extra={"error": type(exception.__cause__).__name__})
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "5"
+        return response
+
+
+class SayButton:
+    """An address that only a button leads to, typed or opened again: a page says so where there was nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and request.accepts("text/html"):
+            response.content = render_to_string("405.html", request=request)
         return response
 
 

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "events.views.way_in.ShowTheWay",
     "flashmob.middleware.SayBusy",
+    "flashmob.middleware.SayButton",
 ]
 
 ROOT_URLCONF = "flashmob.urls"

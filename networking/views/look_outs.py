@@ -33,8 +33,9 @@ DOES = {
 def look_out(request: HttpRequest, code: str) -> HttpResponse:
     """GET: the offer, for a regular who signed in for it. POST: `do` is what the page's person says."""
     ticket = access.ticket_of_page(code)
+    here = f"{reverse('networking:evening', args=[code])}#look-out"
     if request.method != "POST":
-        return _ask(request, ticket, code)
+        return _ask(request, ticket, code) or redirect(here)
     say = DOES.get(request.POST.get("do", ""))
     if say is look_outs.offer:
         access.prove(request, ticket)
@@ -43,7 +44,7 @@ def look_out(request: HttpRequest, code: str) -> HttpResponse:
             say(ticket, now=clock.now())
     except NetworkingRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect(f"{reverse('networking:evening', args=[code])}#look-out")
+    return redirect(here)
 
 
 def section(ticket: Ticket, *, code: str, is_proved: bool, now: dt.datetime) -> dict[str, Any]:
@@ -65,7 +66,11 @@ def section(ticket: Ticket, *, code: str, is_proved: bool, now: dt.datetime) -> 
     }
 
 
-def _ask(request: HttpRequest, ticket: Ticket, code: str) -> HttpResponse:
+def _ask(request: HttpRequest, ticket: Ticket, code: str) -> HttpResponse | None:
+    """The offer; None for who has offered, is offered somebody, or comes too late: their evening's page says all."""
     access.prove(request, ticket)
-    context = {"code": code, "evening": ticket.event, "can_offer": look_outs.can_offer(ticket)}
+    standing = section(ticket, code=code, is_proved=True, now=clock.now())
+    if not standing or standing["offered"] or standing["said"]:
+        return None
+    context = {"code": code, "evening": ticket.event, "can_offer": standing["can_offer"]}
     return render(request, "networking/look_out_page.html", context)
