@@ -14,7 +14,11 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 INLINE = re.compile(
     r"""<script(?![^>]*\b(?:src=|type="application/ld\+json"))|<style|\s(?:style|on[a-z]+)\s*=|javascript:"""
 )
+FORM = re.compile(r"""<form(?![^>]*action="#)[^>]*method="post".*?</form>""", re.DOTALL)
+SENDS = re.compile(r"{% (?:csrf_token|post_button) ")
+INCLUDED = re.compile(r"""{% include "([^"]+)"([^%]*)%}""")
 ROOM = ("networking:where", "networking:wall", "networking:choose-table", "networking:table")
+KEPT = ("attendees:kept-door", "networking:tonight-kept")  # a phone's own copy: it puts the token in as it sends
 READERS = ("nobody", "attendee", "owner", "staff")
 
 
@@ -79,6 +83,36 @@ def test_no_template_holds_a_script_a_style_or_a_handler(template):
     """S39. Mails have their styles inside."""
     if "emails" not in template.parts:
         assert INLINE.findall(template.read_text()) == []
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_every_form_that_is_sent_carries_its_token(house, role):
+    """S9: without it the button is refused."""
+    pages = [
+        (name, answer.content.decode()) for name, answer in shown(house, role) if is_page(answer) and name not in KEPT
+    ]
+
+    forms = [(name, form) for name, page in pages for form in FORM.findall(page)]
+
+    assert len(forms) > 10
+    assert [(name, form) for name, form in forms if "csrfmiddlewaretoken" not in form] == []
+
+
+def test_no_part_with_a_button_is_included_without_the_token():
+    """`only` leaves the token out, and with it every button inside is refused."""
+    words = {str(file.relative_to(TEMPLATES)): file.read_text() for file in TEMPLATES.rglob("*.html")}
+    parts = {name: INCLUDED.findall(text) for name, text in words.items()}
+
+    def sends(name):
+        return bool(SENDS.search(words[name])) or any(sends(part) for part, _ in parts[name] if part in words)
+
+    assert any(sends(part) for included in parts.values() for part, _ in included)
+    assert [
+        (name, part)
+        for name, included in parts.items()
+        for part, context in included
+        if context.split()[-1:] == ["only"] and sends(part)
+    ] == []
 
 
 @pytest.mark.parametrize("role", ["attendee", "owner"])
