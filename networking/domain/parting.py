@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Set
 
 from django.db import transaction
 
+from attendees.models import Ticket
 from events.domain import journal
 from events.models import Event
 from networking.domain import apart, run_sheets, seats
@@ -36,6 +37,12 @@ def part(event: Event, *, now: dt.datetime) -> None:
             run_sheets.touch(sheet, now=now)
             numbers = ", ".join(str(number) for number in changed)
             journal.note(event, by=seats.BY_ITSELF, sentence=f"changed a table or two of round {numbers}")
+
+
+def share_a_table(one: Ticket, other: Ticket) -> bool:
+    """Whether two people sit together in the round that is on. One query."""
+    live = Seat.objects.filter(round__event=one.event_id, round__state=Round.LIVE, left_at__isnull=True)
+    return live.filter(ticket=one, group__seats__in=live.filter(ticket=other)).exists()
 
 
 def _part(found: Round, kept_apart: Pairs, stay: Collection[int]) -> bool:

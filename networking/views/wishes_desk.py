@@ -6,12 +6,14 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from attendees.models import Ticket
 from events.views import access, desk
 from events.views.access import user_of
 from foundation.lib import clock
-from networking.domain import wishes_desk
+from networking.domain import parting, wishes_desk
 from networking.domain.refused import NetworkingRefused
 from networking.forms.wishes import DeskWishForm
+from networking.models import Wish
 
 
 @never_cache
@@ -26,10 +28,18 @@ def keep_wishes(request: HttpRequest, event_id: int) -> HttpResponse:
         except NetworkingRefused as refusal:
             form.add_error("other", str(refusal))
         else:
-            messages.success(request, "Entered. The tables keep to it from the next round that is planned.")
+            messages.success(request, _entered(**form.said))
             return redirect("networking:wishes-desk", event_id=event.pk)
     entries = wishes_desk.entries(event)
     return desk.show(request, "networking/wishes_desk_page.html", event=event, form=form, entries=entries)
+
+
+def _entered(*, kind: str, one: Ticket, other: Ticket | None) -> str:
+    if kind != Wish.APART or other is None:
+        return "Entered. The tables keep to it from the next round that is planned."
+    if parting.share_a_table(one, other):
+        return "Entered. They sit apart from the next round on; now they share a table: change it if they should not."
+    return "Entered. They sit apart from the next round on."
 
 
 @require_POST

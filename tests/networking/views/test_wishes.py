@@ -1,7 +1,7 @@
 import pytest
 
 from networking.domain import apart, wishes
-from networking.models import Block, Wish
+from networking.models import Block, Round, Wish
 from tests.support.cast import signed_in
 from tests.support.factories import ProfileFactory, SignUpFactory, now, seated
 
@@ -118,6 +118,21 @@ def test_host_enters_and_removes(henry, event, ticket, cleo):
 
     page = henry.post(f"{address}remove/", {"entry": f"block-{Block.objects.get().pk}"}, follow=True).content.decode()
     assert ("Nothing is wished" in page, apart.pairs(event.pk)) == (True, set())
+
+
+@pytest.mark.parametrize(
+    ("seats", "state", "says"),
+    [
+        (1, Round.LIVE, "sit apart from the next round on; now they share a table: change it"),
+        (2, Round.LIVE, "sit apart from the next round on."),
+        (1, Round.CLOSED, "sit apart from the next round on."),
+    ],
+)
+def test_host_hears_what_apart_means_for_the_round_that_is_on(henry, event, ticket, cleo, seats, state, says):
+    seated(event, [[ticket, cleo]] if seats == 1 else [[ticket], [cleo]], state=state)
+
+    sent = {"one": ticket.pk, "kind": Wish.APART, "other": cleo.pk}
+    assert says in henry.post(f"/desk/events/{event.pk}/wishes/", sent, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("other", ["", "same"])
