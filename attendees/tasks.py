@@ -16,7 +16,6 @@ from attendees.domain import (
     imports,
     lost_tickets,
     merging,
-    reminders,
     retention,
     tally,
     tickets,
@@ -39,11 +38,6 @@ def sweep_cancelled_events() -> None:
 def sweep_changed_events() -> None:
     """Changed evenings: diaries are brought up to date, real changes ask keep-or-refund."""
     _sweep("changed-events", changed_events.tell)
-
-
-@shared_task
-def sweep_reminders() -> None:
-    _sweep("reminders", reminders.write_due)
 
 
 @shared_task

@@ -49,7 +49,7 @@ app.conf.beat_schedule = {
     "forget-stripe-events": {"task": "payments.tasks.forget_stripe_events", "schedule": 60 * MINUTE},
     "cancelled-events": {"task": "attendees.tasks.sweep_cancelled_events", "schedule": MINUTE},
     "changed-events": {"task": "attendees.tasks.sweep_changed_events", "schedule": MINUTE},
-    "reminders": {"task": "attendees.tasks.sweep_reminders", "schedule": MINUTE},
+    "reminders": {"task": "networking.tasks.sweep_reminders", "schedule": MINUTE},
     "follow-ups": {"task": "attendees.tasks.sweep_follow_ups", "schedule": MINUTE},
     "mornings-after": {"task": "networking.tasks.sweep_morning_after", "schedule": MINUTE},
     "day-five": {"task": "networking.tasks.sweep_day_five", "schedule": 10 * MINUTE},

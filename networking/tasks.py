@@ -8,7 +8,18 @@ from celery import shared_task
 
 from foundation.lib import clock
 from foundation.sweeps.domain.leases import leased
-from networking.domain import asks, day_five, erasing, following, look_outs, merging, morning_after, retention, seats
+from networking.domain import (
+    asks,
+    day_five,
+    erasing,
+    following,
+    look_outs,
+    look_outs_told,
+    merging,
+    morning_after,
+    retention,
+    seats,
+)
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +30,12 @@ def sweep_questions() -> None:
     _sweep("places-moved", following.carry_out)
     _sweep("look-outs", look_outs.pair_up)
     _sweep("old-questions", asks.close_old)
+
+
+@shared_task
+def sweep_reminders() -> None:
+    """What attendees remind of, with who looks out for whom."""
+    _sweep("reminders", look_outs_told.write_reminders)
 
 
 @shared_task

@@ -10,6 +10,7 @@ from typing import Any
 
 from attendees.domain import ticket_links
 from attendees.domain.addressees import Addressee
+from attendees.domain.looked_out import LookedOut
 from attendees.domain.quotes import Quote
 from attendees.domain.taken_home import TakenHome
 from attendees.models import SignUp, Ticket, Transfer
@@ -23,7 +24,7 @@ from foundation.mail.models import File, Message
 QR = "code"  # the content id of the picture
 WORTH_KNOWING = dt.timedelta(days=7)
 FOLLOW_UP, DAY_FIVE = "follow-up:", "day-five:"
-NOTHING = TakenHome()
+NOTHING, ALONE = TakenHome(), LookedOut()
 Files = Sequence[File]
 Quotes = Sequence[Quote]
 
@@ -165,13 +166,16 @@ def about_kept(sign_up: SignUp) -> str:
     return f"kept:{sign_up.pk}"
 
 
-def reminder(kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datetime) -> Draft:
+def reminder(
+    kind: str, to: Addressee, *, now: dt.datetime, expires_at: dt.datetime, look_out: LookedOut = ALONE
+) -> Draft:
     """`week`, `two_days` or `morning`. Withdrawn with the ticket; another start makes another key."""
-    key = f"{outbox.REMINDER}{kind}:{to.ticket.pk}:{start_mark(to.sign_up.event)}"
-    says = {"reminders_url": ticket_links.act(to.ways_in, "switch-reminders")}
+    key = reminder_key(kind, to.ticket.pk, to.sign_up.event)
+    stop_url = ticket_links.act(to.ways_in, "switch-reminders")
+    says = {"reminders_url": stop_url, "look_out": look_out}
     files = [picture(to.ticket)]
     draft = _mail(f"reminder_{kind}", to, key=key, now=now, expires_at=expires_at, files=files, says=says)
-    return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.ORDINARY, stop_url=says["reminders_url"])
+    return replace(draft, about=f"ticket:{to.ticket.pk}", priority=Message.ORDINARY, stop_url=stop_url)
 
 
 def follow_up(
@@ -208,6 +212,10 @@ def day_five(to: Addressee, home: TakenHome, *, now: dt.datetime, expires_at: dt
 def afterwards_keys(ticket_id: int) -> list[str]:
     """The keys of the mails that a ticket's person gets after the evening."""
     return [f"{kind}{ticket_id}" for kind in (FOLLOW_UP, DAY_FIVE)]
+
+
+def reminder_key(kind: str, ticket_id: int, event: Event) -> str:
+    return f"{outbox.REMINDER}{kind}:{ticket_id}:{start_mark(event)}"
 
 
 def start_mark(event: Event) -> str:

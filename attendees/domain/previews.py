@@ -8,6 +8,7 @@ from attendees.domain import broadcast_mails, diary, drafts, host_mails, reminde
 from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
 from attendees.domain.glance import Glance
+from attendees.domain.looked_out import LookedOut
 from attendees.domain.taken_home import TakenHome
 from attendees.models import SignUp, WaitingListEntry
 from events.models import Event
@@ -197,13 +198,15 @@ def _address_left(event: Event) -> Draft:
     return drafts.address_left(to, now=_early(event), files=_removal(to))
 
 
-def _reminder(kind: str, *, way: str = "", people: int = 2) -> Callable[[Event], Draft]:
+def _reminder(
+    kind: str, *, way: str = "", people: int = 2, look_out: LookedOut = drafts.ALONE
+) -> Callable[[Event], Draft]:
     def draft(event: Event) -> Draft:
         [moment] = [moment for moment in reminders.moments(event) if moment.kind == kind] or reminders.moments(event)[
             :1
         ]
         to = samples.buyer(event, way=way, people=people)
-        return drafts.reminder(kind, to, now=moment.due_at, expires_at=moment.stale_at)
+        return drafts.reminder(kind, to, look_out=look_out, now=moment.due_at, expires_at=moment.stale_at)
 
     return draft
 
@@ -301,6 +304,16 @@ KINDS = (
     Preview("reminder_week", "A week before, if booked long ago", _reminder(reminders.WEEK)),
     Preview("reminder_two_days", "Two days before", _reminder(reminders.TWO_DAYS)),
     Preview("reminder_morning", "The morning of the evening", _reminder(reminders.MORNING, way=SignUp.DOOR, people=1)),
+    Preview(
+        "reminder_looked_out",
+        "Two days before, to a first-timer for whom somebody looks out",
+        _reminder(reminders.TWO_DAYS, people=1, look_out=LookedOut(by="Rita", came=7)),
+    ),
+    Preview(
+        "reminder_looks_out",
+        "The morning of the evening, to a regular who looks out for somebody",
+        _reminder(reminders.MORNING, people=1, look_out=LookedOut(newcomer="Nell")),
+    ),
     Preview("came", "The morning after, to those who came", _follow_up("came", samples.taken_home())),
     Preview("came_thanks", "The same, to who swapped no details", _follow_up("came", samples.thanks_only())),
     Preview("came_next_date", "The same, to those who asked to hear of the next dates", _next_date),

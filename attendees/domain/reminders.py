@@ -5,12 +5,15 @@ over three weeks ahead. All are the clocks' times where the evening is, whatever
 """
 
 import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from attendees.domain import addressees, drafts
+from attendees.domain.addressees import Addressee
+from attendees.domain.looked_out import LookedOut
 from attendees.models import Profile, SignUp, Ticket
 from attendees.models.ticket import TicketQuerySet
 from events.models import Event
@@ -18,12 +21,13 @@ from foundation.lib import local_times
 from foundation.mail.domain import outbox
 from foundation.mail.models import Message
 
-WEEK, TWO_DAYS, MORNING = "week", "two_days", "morning"
+WEEK, TWO_DAYS, MORNING = KINDS = "week", "two_days", "morning"
 BOOKED_EARLY = dt.timedelta(days=21)
 NOTICE_BEFORE_REFUNDS_END = dt.timedelta(hours=6)
 LATEST_MORNING = dt.timedelta(hours=2)
 LOOK_AHEAD = dt.timedelta(days=60)
 BATCH = 50
+Gather = Callable[[Sequence[Addressee]], Mapping[int, LookedOut]]
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,24 @@ def moments(event: Event) -> list[Moment]:
     return found
 
 
-def write_due(now: dt.datetime) -> int:
-    """Write the reminders that are due and not yet written; returns how many. May run twice, or be killed."""
+def nobody(people: Sequence[Addressee]) -> Mapping[int, LookedOut]:
+    return {}
+
+
+def write_due(now: dt.datetime, gather: Gather = nobody) -> int:
+    """Write the reminders that are due and not yet written; returns how many. May run twice, or be killed. `gather`
+    says, in the transaction of a handful, who looks out for each or for whom they do, by the id of their ticket.
+    """
     coming = Event.objects.published().filter(starts_at__gt=now, starts_at__lte=now + LOOK_AHEAD)
-    return sum(_write(event, moment, now=now) for event in coming for moment in moments(event) if moment.is_due(now))
+    due = [(event, moment) for event in coming for moment in moments(event) if moment.is_due(now)]
+    return sum(_write(event, moment, gather=gather, now=now) for event, moment in due)
+
+
+def take_back(event: Event, ticket_ids: Collection[int]) -> int:
+    """Who looks out for whom has changed for these tickets of an evening: their reminders that are not yet sent are
+    withdrawn, and written anew by the next sweep. In the transaction that makes the change, after it; how many.
+    """
+    return outbox.take_back([drafts.reminder_key(kind, pk, event) for kind in KINDS for pk in ticket_ids])
 
 
 def switch(owner: SignUp | Ticket, *, on: bool, now: dt.datetime) -> None:
@@ -70,10 +88,10 @@ def switch(owner: SignUp | Ticket, *, on: bool, now: dt.datetime) -> None:
     type(owner)._default_manager.filter(pk=owner.pk).update(reminders_off_at=None if on else now)
 
 
-def _write(event: Event, moment: Moment, *, now: dt.datetime) -> int:
+def _write(event: Event, moment: Moment, *, gather: Gather, now: dt.datetime) -> int:
     written = last = 0
     while ids := _sign_ups_to_tell(event, moment, after=last):
-        written += _write_some(event, moment, ids=ids, now=now)
+        written += _write_some(event, moment, ids=ids, gather=gather, now=now)
         last = ids[-1]
     return written
 
@@ -83,7 +101,7 @@ def _sign_ups_to_tell(event: Event, moment: Moment, *, after: int) -> list[int]:
     return list(untold.order_by("sign_up_id").values_list("sign_up_id", flat=True).distinct()[:BATCH])
 
 
-def _write_some(event: Event, moment: Moment, *, ids: list[int], now: dt.datetime) -> int:
+def _write_some(event: Event, moment: Moment, *, ids: list[int], gather: Gather, now: dt.datetime) -> int:
     """A handful in one transaction, in which the event cannot move: an edit before it is seen, one after it withdraws
     what this writes."""
     with transaction.atomic():
@@ -98,7 +116,17 @@ def _write_some(event: Event, moment: Moment, *, ids: list[int], now: dt.datetim
         people = addressees.each_once(
             [to for sign_up, tickets in gathered for to in addressees.apart(sign_up, tickets)]
         )
-        letters = [drafts.reminder(moment.kind, to, now=now, expires_at=moment.stale_at) for to in people]
+        found = gather(people)
+        letters = [
+            drafts.reminder(
+                moment.kind,
+                to,
+                look_out=found.get(to.ticket.pk, LookedOut()),
+                now=now,
+                expires_at=moment.stale_at,
+            )
+            for to in people
+        ]
         return outbox.write_all(letters)
 
 

@@ -14,9 +14,9 @@ from attendees.domain import follow_up, quotes
 from attendees.models import Profile, Ticket
 from events.models import Event
 from foundation.lib import names
-from networking.domain import cards, parting
+from networking.domain import cards, look_outs_told, parting
 from networking.domain.refused import NetworkingRefused
-from networking.models import Block, Round, Seat, Wish
+from networking.models import Block, LookOut, Round, Seat, Wish
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,9 @@ def _enter(by: int, against: int | None, *, by_host: bool, now: dt.datetime) -> 
         if made and against:
             cards.hide_photo_from(by, against)
             quotes.keep_apart(by, against)
-            follow_up.take_back(Ticket.objects.filter(holder__in=[by, against]).values_list("pk", flat=True))
+            two = [by, against]
+            look_outs_told.take_back(LookOut.objects.filter(regular__holder__in=two, newcomer__holder__in=two))
+            follow_up.take_back(Ticket.objects.filter(holder__in=two).values_list("pk", flat=True))
 
 
 def _said_about(profile: Profile) -> set[int | None]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from attendees.models import Ticket
-from networking.domain import apart, asks
+from networking.domain import apart, asks, look_outs_told
 from networking.models import Answerer, Ask, LookOut, Wish
 
 
@@ -54,16 +54,20 @@ def _leave_given(now: dt.datetime) -> int:
         model._base_manager.filter(**{f"{whose}__given_at__gt": F(at)})
         for model, whose, at in (*said, (Wish, "ticket", "said_at"))
     ]
-    return sum(found.delete()[0] for found in rows)
+    with transaction.atomic():
+        look_outs_told.take_back(LookOut.objects.filter(regular__given_at__gt=F("said_at")))
+        return sum(found.delete()[0] for found in rows)
 
 
 def _free_look_outs(now: dt.datetime) -> int:
     """A regular whose newcomer is not coming, or whom a block parts, is willing again; one who is not coming is not."""
     found = LookOut.objects.filter(state__in=[LookOut.PROPOSED, LookOut.AGREED], event__ends_at__gt=now)
-    alone = found.filter(Q(pk__in=_blocked(found)) | ~Q(pk__in=LookOut.objects.paired().values("pk")))
-    freed = alone.update(state=LookOut.WILLING, newcomer=None, said_at=now)
-    away = LookOut.objects.exclude(state=LookOut.WITHDRAWN).filter(regular__state=Ticket.CANCELLED)
-    return freed + away.update(state=LookOut.WITHDRAWN, newcomer=None, said_at=now)
+    with transaction.atomic():
+        alone = found.filter(Q(pk__in=_blocked(found)) | ~Q(pk__in=LookOut.objects.paired().values("pk")))
+        look_outs_told.take_back(alone)
+        freed = alone.update(state=LookOut.WILLING, newcomer=None, said_at=now)
+        away = LookOut.objects.exclude(state=LookOut.WITHDRAWN).filter(regular__state=Ticket.CANCELLED)
+        return freed + away.update(state=LookOut.WITHDRAWN, newcomer=None, said_at=now)
 
 
 def _blocked(look_outs: Iterable[LookOut]) -> list[int]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from attendees.domain import appearances, sectors
+from attendees.domain import appearances, reminders, sectors
 from attendees.domain.appearances import Appearances
 from attendees.models import Ticket
 from events.models import Event
 from foundation.lib import states
-from networking.domain import apart
+from networking.domain import apart, look_outs_told
 from networking.domain.refused import NetworkingRefused
 from networking.models import Ask, LookOut, Wish
 
@@ -53,8 +53,11 @@ def offer(ticket: Ticket, *, now: dt.datetime) -> None:
 
 def take_back(ticket: Ticket, *, now: dt.datetime) -> None:
     """They would rather not; twice is harmless. A newcomer whom they had is free for another regular."""
-    standing = LookOut.objects.filter(regular=ticket).exclude(state=LookOut.WITHDRAWN)
-    standing.update(state=LookOut.WITHDRAWN, newcomer=None, said_at=now)
+    with transaction.atomic():
+        standing = LookOut.objects.filter(regular=ticket).exclude(state=LookOut.WITHDRAWN)
+        told = look_outs_told.both(standing)
+        standing.update(state=LookOut.WITHDRAWN, newcomer=None, said_at=now)
+        reminders.take_back(ticket.event, told)
 
 
 def propose(look_out: LookOut, *, newcomer: Ticket, now: dt.datetime) -> None:
@@ -76,10 +79,12 @@ def propose(look_out: LookOut, *, newcomer: Ticket, now: dt.datetime) -> None:
 
 def agree(newcomer: Ticket, *, now: dt.datetime) -> None:
     """The first-timer says yes please; twice is harmless. Raises NetworkingRefused when the regular took it back."""
-    found = LookOut.objects.paired().filter(newcomer=newcomer)
-    found.filter(state=LookOut.PROPOSED).update(state=LookOut.AGREED, said_at=now)
-    if not found.filter(state=LookOut.AGREED).exists():
-        raise NetworkingRefused(GONE)
+    with transaction.atomic():
+        found = LookOut.objects.paired().filter(newcomer=newcomer)
+        if found.filter(state=LookOut.PROPOSED).update(state=LookOut.AGREED, said_at=now):
+            reminders.take_back(newcomer.event, look_outs_told.both(found))
+        if not found.filter(state=LookOut.AGREED).exists():
+            raise NetworkingRefused(GONE)
 
 
 def decline(newcomer: Ticket, *, now: dt.datetime) -> None:
@@ -88,7 +93,9 @@ def decline(newcomer: Ticket, *, now: dt.datetime) -> None:
         wish = Wish(event_id=newcomer.event_id, ticket=newcomer, kind=Wish.NO_LOOK_OUT, said_at=now)
         Wish.objects.bulk_create([wish], ignore_conflicts=True)
         found = LookOut.objects.filter(newcomer=newcomer, state__in=[LookOut.PROPOSED, LookOut.AGREED])
+        told = look_outs_told.both(found)
         found.update(state=LookOut.WILLING, newcomer=None, said_at=now)
+        reminders.take_back(newcomer.event, told)
 
 
 def agreed(event_id: int, *, kept_apart: Collection[frozenset[int]] | None = None) -> list[tuple[int, int]]:

@@ -10,13 +10,14 @@ from attendees.models import Arrivals, Ticket
 from events.models import Places
 from flashmob.celery import app
 from foundation.mail.models import Message
+from networking.tasks import sweep_reminders
 from tests.support.factories import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 SWEEPS = [
     tasks.sweep_cancelled_events,
     tasks.sweep_changed_events,
-    tasks.sweep_reminders,
+    sweep_reminders,
     tasks.sweep_broadcasts,
     tasks.sweep_follow_ups,
     tasks.sweep_host_mails,

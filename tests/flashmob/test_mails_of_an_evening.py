@@ -7,10 +7,10 @@ import pytest
 
 from attendees.domain import check_in, next_place, sign_up, wishes
 from attendees.models import Arrivals, Ticket
-from attendees.tasks import sweep_follow_ups, sweep_lapsed_holds, sweep_reminders
+from attendees.tasks import sweep_follow_ups, sweep_lapsed_holds
 from foundation.mail.models import Message
 from networking.models import Promise, Swap
-from networking.tasks import sweep_day_five, sweep_morning_after
+from networking.tasks import sweep_day_five, sweep_morning_after, sweep_reminders
 from tests.support.factories import EventFactory, SignUpFactory, TicketFactory
 
 pytestmark = pytest.mark.django_db

@@ -32,7 +32,7 @@ def test_every_task_of_ours_runs_by_itself():
         ("payments.tasks.fetch_missed", MINUTE),
         ("payments.tasks.send_refunds", MINUTE),
         ("attendees.tasks.sweep_lapsed_holds", MINUTE),
-        ("attendees.tasks.sweep_reminders", MINUTE),
+        ("networking.tasks.sweep_reminders", MINUTE),
         ("attendees.tasks.sweep_follow_ups", MINUTE),
         ("attendees.tasks.sweep_cancelled_events", MINUTE),
         ("attendees.tasks.sweep_changed_events", MINUTE),
