@@ -26,6 +26,8 @@ TICKETS = {
     "reminder_week",
     "reminder_two_days",
     "reminder_morning",
+    "reminder_looked_out",
+    "reminder_looks_out",
 }
 WITH_QR = TICKETS - {"corrected", "changed", "note"}
 
@@ -176,7 +178,7 @@ def test_ticket_mail_tells_six_facts_in_text_and_without_pictures(preview):
         assert draft.context["ticket"].letters in page.text
 
 
-@pytest.mark.parametrize("kind", ["reminder_week", "reminder_two_days", "reminder_morning"])
+@pytest.mark.parametrize("kind", ["reminder_week", "reminder_two_days", "reminder_morning", "reminder_looks_out"])
 def test_reminders_have_a_plain_link_to_switch_them_off(kind):
     preview = previews.find(kind)
     mail, link = preview.render(EVENING), draft_of(preview).context["reminders_url"]
