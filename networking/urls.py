@@ -75,6 +75,7 @@ urlpatterns = [
     path("wall/<slug:code>/board/", noticed.show_board, name="board"),
     path(NOTICED, noticed.list_noticed, name="list-noticed"),
     path(f"{NOTICED}reveal/", noticed.reveal_noticed, name="reveal-noticed"),
+    path(f"{NOTICED}<int:pattern_id>/heading/", noticed.put_under_heading, name="put-under-heading"),
     path(f"{NOTICED}<int:pattern_id>/", noticed.move_noticed, name="move-noticed"),
     path("desk/events/<int:event_id>/write-up/", write_up.edit_write_up, name="edit-write-up"),
     path("desk/events/<int:event_id>/write-up/take-back/", write_up.take_back_write_up, name="take-back-write-up"),

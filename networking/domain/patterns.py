@@ -72,6 +72,27 @@ def let_go(pattern: Pattern, *, now: dt.datetime) -> None:
     Pattern.objects.filter(pk=pattern.pk, kept_at__isnull=False).update(kept_at=None, changed_at=now)
 
 
+def put_under(pattern: Pattern, tag: str, *, now: dt.datetime) -> None:
+    """It belongs under this heading, "" for none, whatever the activity's are. Twice is harmless."""
+    Pattern.objects.filter(pk=pattern.pk).exclude(tag=tag).update(tag=tag, changed_at=now)
+
+
+def put_all_under(event: Event, tag: str, *, instead_of: str, now: dt.datetime) -> int:
+    """All that stands under one heading of the evening comes under another, or the same better spelt.
+
+    Returns how many.
+    """
+    theirs = Pattern.objects.filter(event=event, tag=instead_of).exclude(tag=tag)
+    return theirs.update(tag=tag, changed_at=now)
+
+
+def headings(event: Event) -> list[str]:
+    """The headings that something can be put under: those of the activity, then others that are in use. Two queries."""
+    activity = activities.chosen(event)
+    used = Pattern.objects.filter(event=event).exclude(tag="").order_by("filed_at", "pk").values_list("tag", flat=True)
+    return list(dict.fromkeys([*(activity.tags if activity else []), *used]))
+
+
 def of_event(event: Event) -> QuerySet[Pattern]:
     """All of an evening in the order in which they came, with whose they are."""
     return Pattern.objects.filter(event=event).select_related("ticket")

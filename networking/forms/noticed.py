@@ -7,6 +7,41 @@ from foundation.lib import codes, form_codes
 from foundation.lib.form_fields import LineField
 
 NO_TAG = ("", "Somewhere else")
+ANOTHER = ("another-heading-that-is-written-below", "Another one, which I write below")  # too long for a heading
+
+
+class HeadingForm(forms.Form):
+    """Where something noticed belongs: one of the headings, another one, or none. `heading` says which."""
+
+    tag = forms.ChoiceField(label="Which heading?", required=False, widget=forms.RadioSelect)
+    other = LineField(
+        label="The new heading",
+        max_length=30,
+        required=False,
+        error_messages={"max_length": "The heading must be 30 characters or fewer"},
+    )
+    is_all = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, headings: Sequence[str], now_under: str, others: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"tag": now_under}, **kwargs)
+        choices = [*((tag, tag) for tag in headings), NO_TAG, ANOTHER]
+        self.fields["tag"].choices = choices  # type: ignore[attr-defined]
+        if others and now_under:
+            is_one = others == 1
+            self.fields["is_all"].label = f"Also the {'other one' if is_one else f'other {others}'} under “{now_under}”"
+        else:
+            del self.fields["is_all"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("tag") == ANOTHER[0] and not cleaned.get("other") and "other" not in self.errors:
+            self.add_error("other", "Enter the new heading")
+        return cleaned
+
+    @property
+    def heading(self) -> str:
+        said = self.cleaned_data
+        return str(said["other"] if said["tag"] == ANOTHER[0] else said["tag"])
 
 
 class NoticedForm(forms.Form):

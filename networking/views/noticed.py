@@ -18,7 +18,7 @@ from events.views import desk
 from foundation.lib import clock, codes, form_codes, limits
 from networking.domain import activities, board, patterns, run_sheets, tables
 from networking.domain.refused import NetworkingRefused
-from networking.forms.noticed import NoticedForm
+from networking.forms.noticed import HeadingForm, NoticedForm
 from networking.models import Group, Pattern, RunSheet
 from networking.views import access, fresh
 
@@ -102,6 +102,23 @@ def move_noticed(request: HttpRequest, event_id: int, pattern_id: int) -> HttpRe
     if move is not None:
         move(pattern, now=clock.now())
     return redirect("networking:list-noticed", event_id=event.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def put_under_heading(request: HttpRequest, event_id: int, pattern_id: int) -> HttpResponse:
+    """Another heading for one, or for all that stand under the same: a slip of the pen, or two that are one."""
+    event, _ = team.event_for_stand_in(request, event_id)
+    pattern = get_object_or_404(Pattern, pk=pattern_id, event=event)
+    others = Pattern.objects.filter(event=event, tag=pattern.tag).exclude(pk=pattern.pk).count()
+    known = {"headings": patterns.headings(event), "now_under": pattern.tag, "others": others}
+    form = HeadingForm(request.POST if request.method == "POST" else None, **known)
+    if request.method == "POST" and form.is_valid():
+        patterns.put_under(pattern, form.heading, now=clock.now())
+        if form.cleaned_data.get("is_all"):
+            patterns.put_all_under(event, form.heading, instead_of=pattern.tag, now=clock.now())
+        return redirect("networking:list-noticed", event_id=event.pk)
+    return desk.show(request, "networking/heading_page.html", form=form, event=event, pattern=pattern)
 
 
 @require_POST

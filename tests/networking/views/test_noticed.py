@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.lib import clock
-from networking.domain import activities, patterns
+from networking.domain import activities, board, patterns
+from networking.forms.noticed import ANOTHER
 from networking.models import Pattern, RunSheet
 from tests.support.factories import SignUpFactory, seated
 from tests.support.filled_forms import code_of_page
@@ -147,6 +148,42 @@ def test_host_reveals_everything_new(henry, tonight):
 
     assert "2 more on the board." in page
     assert Page(page).headings == ["On the board: 2"]
+
+
+def test_host_puts_one_or_all_under_another_heading(henry, tonight, frozen):
+    one, two, three = file(tonight, "One", "Two", "Three")
+    Pattern.objects.update(tag="Pepole")
+    Pattern.objects.filter(pk=three.pk).update(tag="Money")
+
+    def put(pattern, **fields):
+        return henry.post(reverse("networking:put-under-heading", args=[tonight.pk, pattern.pk]), fields)
+
+    def tags():
+        return list(Pattern.objects.order_by("pk").values_list("tag", flat=True))
+
+    page = henry.get(reverse("networking:put-under-heading", args=[tonight.pk, one.pk])).content.decode()
+    assert "Also the other one under “Pepole”" in page
+    before = board.stamp(tonight.pk)
+    frozen.move(seconds=1)
+    for _ in range(2):
+        put(one, tag="Money")
+    assert (tags(), board.stamp(tonight.pk) == before) == (["Money", "Pepole", "Money"], False)
+    put(one, tag=ANOTHER[0], other="People", is_all="on")
+    assert tags() == ["People", "Pepole", "People"]
+    put(one, tag="Pepole", is_all="on")
+    put(two, tag="")
+    assert tags() == ["Pepole", "", "Pepole"]
+
+
+def test_new_heading_wants_its_words_and_no_other_is_taken(henry, tonight):
+    [one] = file(tonight, "One")
+    url = reverse("networking:put-under-heading", args=[tonight.pk, one.pk])
+
+    empty = Page(henry.post(url, {"tag": ANOTHER[0]}).content.decode())
+    unknown = henry.post(url, {"tag": "Never heard of"})
+
+    assert [sentence for _, sentence in empty.links] == ["Enter the new heading"]
+    assert (unknown.status_code, Pattern.objects.get().tag) == (200, one.tag)
 
 
 def test_noticed_of_another_evening_is_not_found(lee, tonight, event):
