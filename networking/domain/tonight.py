@@ -84,7 +84,8 @@ class RoundState:
 class Tonight:
     """`sheet` is unsaved when nobody has planned anything yet. `inside` are checked in, of `expected` with a place.
 
-    `unseated` are in the room and in no group of the live round; `out` sit this one out or had to go.
+    `unseated` are in the room and in no group of the live round; `out` sit this one out or had to go; `sits_out` has,
+    by ticket, the wish of those of them who said themselves that they do.
     """
 
     event: Event
@@ -93,6 +94,7 @@ class Tonight:
     people: tuple[Person, ...]
     unseated: tuple[Person, ...]
     out: tuple[Person, ...]
+    sits_out: Mapping[int, int]
     expected: int
     now: dt.datetime
 
@@ -153,7 +155,8 @@ def state_of(event: Event, now: dt.datetime) -> Tonight:
     numbers = {table for _, table, _, _ in seats}
     looks = tables.looks(event.pk, numbers=numbers)
     valid = list(Ticket.objects.for_event(event.pk).valid().order_by().values_list("pk", "name", "checked_in_at"))
-    sits_out = set(Wish.objects.filter(event=event, kind=Wish.SITS_OUT).values_list("ticket", flat=True))
+    wishes = list(Wish.objects.filter(event=event, kind=Wish.SITS_OUT).values_list("ticket", "pk", "by_host"))
+    sits_out = {ticket for ticket, _, _ in wishes}
     inside = {ticket: name for ticket, name, came in valid if came}
     people = _people(inside)
     rounds = tuple(_round(one, sheet, seats, people, looks) for one in Round.objects.for_event(event.pk))
@@ -165,6 +168,7 @@ def state_of(event: Event, now: dt.datetime) -> Tonight:
         people=_sorted(people.values()),
         unseated=_unseated(rounds, {pk: person for pk, person in people.items() if pk not in sits_out | gone}),
         out=_sorted(people[ticket] for ticket in (sits_out | gone) & people.keys()),
+        sits_out={ticket: wish for ticket, wish, by_host in wishes if not by_host},
         expected=len(valid),
         now=now,
     )

@@ -23,7 +23,8 @@ class HeadingForm(forms.Form):
     is_all = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, headings: Sequence[str], now_under: str, others: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"tag": now_under}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["tag"].initial = now_under
         choices = [*((tag, tag) for tag in headings), NO_TAG, ANOTHER]
         self.fields["tag"].choices = choices  # type: ignore[attr-defined]
         if others and now_under:

@@ -111,8 +111,8 @@ def put_under_heading(request: HttpRequest, event_id: int, pattern_id: int) -> H
     event, _ = team.event_for_stand_in(request, event_id)
     pattern = get_object_or_404(Pattern, pk=pattern_id, event=event)
     others = Pattern.objects.filter(event=event, tag=pattern.tag).exclude(pk=pattern.pk).count()
-    known = {"headings": patterns.headings(event), "now_under": pattern.tag, "others": others}
-    form = HeadingForm(request.POST if request.method == "POST" else None, **known)
+    sent, known = request.POST if request.method == "POST" else None, patterns.headings(event)
+    form = HeadingForm(sent, headings=known, now_under=pattern.tag, others=others)
     if request.method == "POST" and form.is_valid():
         patterns.put_under(pattern, form.heading, now=clock.now())
         if form.cleaned_data.get("is_all"):

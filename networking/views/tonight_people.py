@@ -19,7 +19,8 @@ from networking.views.tonight import context_of
 def list_people(request: HttpRequest, event_id: int) -> HttpResponse:
     event, who = access.event_for_stand_in(request, event_id)
     state = tonight.state_of(event, clock.now())
-    return desk.show(request, "networking/tonight_people_page.html", who=who, **context_of(event, state))
+    out = [(person, state.sits_out.get(person.ticket_id)) for person in state.out]
+    return desk.show(request, "networking/tonight_people_page.html", who=who, out=out, **context_of(event, state))
 
 
 @never_cache

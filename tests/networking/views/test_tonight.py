@@ -188,6 +188,22 @@ def test_two_change_places_and_nonsense_changes_nothing(desk, event, room):
     assert (first.table_of(ada).number, first.table_of(ben).number) == (2, 1)
 
 
+def test_who_sits_out_by_a_wish_of_their_own_is_not_back_at_a_tap_but_by_the_wish(desk, event, room):
+    own = Wish.objects.create(event=event, ticket=room[0], kind=Wish.SITS_OUT, said_at=now())
+    Wish.objects.create(event=event, ticket=room[1], kind=Wish.SITS_OUT, said_at=now(), by_host=True)
+
+    page = desk.get(url("tonight-people", event)).content.decode()
+    link = EveningLinkFactory(event=event, role=EveningLink.STAND_IN, name="Lee")
+    lee = Client()
+    lee.post(f"/tonight/{code_of(link)}/")
+    stand_ins = lee.get(url("tonight-people", event)).content.decode()
+
+    assert f'{url("wishes-desk", event)}#wish-{own.pk}"' in page
+    assert f'id="wish-{own.pk}"' in desk.get(url("wishes-desk", event)).content.decode()
+    assert [url("come-back", event, ticket_id=one.pk) in page for one in room[:2]] == [False, True]
+    assert ("sits this one out" in stand_ins, "#wish-" in stand_ins) == (True, False)
+
+
 def test_plan_openers_and_places_are_the_hosts(desk, event, room):
     plan = {"group_size": 4, "rounds": 2, "minutes": 9, "activity_minutes": 10}
     assert "Enter 3 to 10" in words(desk.post(url("room-plan", event), {**plan, "group_size": 2}))
