@@ -7,13 +7,16 @@ from foundation.lib import codes, form_codes
 from foundation.lib.form_fields import LineField
 
 NO_TAG = ("", "Somewhere else")
+NOWHERE = ("no-heading-it-belongs-somewhere-else", "Somewhere else")
 ANOTHER = ("another-heading-that-is-written-below", "Another one, which I write below")  # too long for a heading
 
 
 class HeadingForm(forms.Form):
     """Where something noticed belongs: one of the headings, another one, or none. `heading` says which."""
 
-    tag = forms.ChoiceField(label="Which heading?", required=False, widget=forms.RadioSelect)
+    tag = forms.ChoiceField(
+        label="Which heading?", widget=forms.RadioSelect, error_messages={"required": "Choose a heading"}
+    )
     other = LineField(
         label="The new heading",
         max_length=30,
@@ -24,8 +27,8 @@ class HeadingForm(forms.Form):
 
     def __init__(self, *args: Any, headings: Sequence[str], now_under: str, others: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tag"].initial = now_under
-        choices = [*((tag, tag) for tag in headings), NO_TAG, ANOTHER]
+        self.fields["tag"].initial = now_under or NOWHERE[0]
+        choices = [*((tag, tag) for tag in headings), NOWHERE, ANOTHER]
         self.fields["tag"].choices = choices  # type: ignore[attr-defined]
         if others and now_under:
             is_one = others == 1
@@ -42,7 +45,8 @@ class HeadingForm(forms.Form):
     @property
     def heading(self) -> str:
         said = self.cleaned_data
-        return str(said["other"] if said["tag"] == ANOTHER[0] else said["tag"])
+        ours = {NOWHERE[0]: "", ANOTHER[0]: said["other"]}
+        return str(ours.get(said["tag"], said["tag"]))
 
 
 class NoticedForm(forms.Form):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from foundation.lib import clock
 from networking.domain import activities, board, patterns
-from networking.forms.noticed import ANOTHER
+from networking.forms.noticed import ANOTHER, NOWHERE
 from networking.models import Pattern, RunSheet
 from tests.support.factories import SignUpFactory, seated
 from tests.support.filled_forms import code_of_page
@@ -171,7 +171,7 @@ def test_host_puts_one_or_all_under_another_heading(henry, tonight, frozen):
     put(one, tag=ANOTHER[0], other="People", is_all="on")
     assert tags() == ["People", "Pepole", "People"]
     put(one, tag="Pepole", is_all="on")
-    put(two, tag="")
+    put(two, tag=NOWHERE[0])
     assert tags() == ["Pepole", "", "Pepole"]
 
 
