@@ -41,7 +41,7 @@ def test_close_brings_the_next_date_to_who_looks_again(tonight):
     assert told(ada) == [
         "All rounds are played",
         "Sit with whom you like.",
-        "The next date, before your coat is on",
+        "Your place at the next date",
     ]
 
 
