@@ -124,9 +124,13 @@ def mine(ticket: Ticket, *, now: dt.datetime) -> list[Mine]:
 
 
 def listed(event_id: int) -> list[Listed]:
-    """Every question of an evening for its host, whatever became of it, oldest first; two queries."""
+    """Every question of an evening for its host, oldest first; two queries.
+
+    A private one that was withdrawn or has closed is left out: its words are nobody's business any more.
+    """
     offered = Answerer.objects.offered().select_related("ticket").order_by("pk")
     found = Ask.objects.filter(of_its_person("ticket", at="asked_at"), event=event_id).select_related("ticket")
+    found = found.exclude(is_private=True, state=Ask.CLOSED)
     found = found.prefetch_related(Prefetch("answerers", queryset=offered, to_attr="offers")).order_by("pk")
     return [Listed(one, one.ticket.name, tuple(offer.ticket.name for offer in one.offers)) for one in found]
 

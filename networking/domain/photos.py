@@ -12,7 +12,7 @@ MOST_PIXELS = 25_000_000
 SIDE = 320
 KINDS = ("JPEG", "PNG", "WEBP")
 NO_PICTURE = "This is no picture we can read. Use a JPEG, PNG or WebP file"
-TOO_LARGE = "The picture is too large: at most 10 MB and 25 megapixels"
+TOO_LARGE = "The picture is too large: at most 10 MB and 25 megapixels. A screenshot of it will do"
 
 
 def to_webp(uploaded: bytes) -> bytes:
