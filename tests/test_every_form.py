@@ -118,6 +118,7 @@ def test_these_forms_refuse_something(house):
         "attendees:mark-not-welcome",
         "attendees:move-ticket",
         "attendees:rename-ticket",
+        "attendees:story",
         "attendees:tell-access-need",
         "attendees:vouchers",
         "attendees:write-to-people",

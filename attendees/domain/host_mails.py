@@ -1,6 +1,7 @@
-"""Mails to the team of a series: the morning of an evening, and that mails did not arrive."""
+"""Mails to the team of a series: the morning of an evening, that mails did not arrive, a private word."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -8,10 +9,11 @@ from django.db.models import Max
 
 from attendees.domain import appearances, drafts, glance, reminders, ticket_links
 from attendees.domain.glance import Glance
+from attendees.models import Ticket
 from events.models import Event, TeamMember
 from foundation.lib import names
 from foundation.mail.domain import outbox
-from foundation.mail.domain.outbox import Draft
+from foundation.mail.domain.outbox import Draft, Sender
 from foundation.mail.models import Message
 
 FAILURES_OF = dt.timedelta(days=7)
@@ -69,6 +71,30 @@ def failed_draft(event: Event, messages: Iterable[Message], email: str, name: st
     says = {"messages": listed, "messages_url": ticket_links.host_page(event, "messages")}
     key = f"host-failed:{email}:{event.pk}:{latest:%Y%m%dT%H%M%S%fZ}"
     return _draft("host_failed", event, email, name, key=key, expires_at=latest + FAILURES_OF, says=says)
+
+
+def private_word_draft(ticket: Ticket, *, words: str, reach: str) -> Draft:
+    """What somebody with a place tells the host alone; the answer goes to them. The same words twice are one mail."""
+    event = ticket.event
+    said = hashlib.sha256(f"{reach}\n{words}".encode()).hexdigest()[:32]
+    return Draft(
+        key=f"private-word:{ticket.pk}:{said}",
+        template="attendees/private_word",
+        to=event.series.email,
+        to_name=event.series.host_name,
+        context={
+            "event": event,
+            "series": event.series,
+            "ticket": ticket,
+            "first_name": names.first(event.series.host_name),
+            "words": words,
+            "reach": reach,
+            "wishes_url": ticket_links.host_page(event, "wishes"),
+        },
+        sender=Sender(name=event.series.name, reply_to=ticket.email or event.series.email),
+        about_event=event.pk,
+        priority=Message.SOON,
+    )
 
 
 def _alert(event_id: int, messages: list[Message]) -> int:

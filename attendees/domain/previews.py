@@ -21,6 +21,7 @@ from foundation.mail.models import File, Message
 CHANGED = "The time changed from 18:00–20:30 to 18:30–21:00."
 OFF = "The pub has a flood, and no other room could be found."
 NEWS = "From January we meet in **The Lamb**, two streets on.\n\n- More light\n- Less noise"
+PRIVATE = "I would rather not sit with somebody whom I met in March.\nMay I call you?"
 NOTE = "The stairs are being painted: please use the door on the left, and mind your sleeves.\n\nSee you there!"
 
 
@@ -295,6 +296,10 @@ def _host_failed(event: Event) -> Draft:
     return host_mails.failed_draft(event, [samples.failed_mail()], event.series.email, event.series.host_name)
 
 
+def _private_word(event: Event) -> Draft:
+    return host_mails.private_word_draft(samples.buyer(event, people=1).ticket, words=PRIVATE, reach="07700 900123")
+
+
 KINDS = (
     Preview("confirmed", "Right after booking", _confirmed),
     Preview("confirmed_at_door", "Right after booking, to pay at the door", _confirmed_at_door),
@@ -347,4 +352,5 @@ KINDS = (
     Preview("address_left", "To the old address after that", _address_left),
     Preview("host_morning", "To the team, on the morning", _host_morning),
     Preview("host_failed", "To the team, when mails did not arrive", _host_failed),
+    Preview("private_word", "To you, when somebody tells you something in private", _private_word),
 )

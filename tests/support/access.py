@@ -200,6 +200,8 @@ class House:
             "ring_id": self.ring.pk,
             "kind": "confirmed",
             "story_id": self.story.pk,
+            "attendees:story code": self.met.sign_up.manage_code,  # an evening that is over
+            "attendees:take-story-back code": self.met.sign_up.manage_code,
             "row_id": self.unmatched.pk,
             "refund_id": self.refund.pk,
             "code": self.ticket.sign_up.manage_code,
