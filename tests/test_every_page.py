@@ -117,7 +117,7 @@ def test_no_part_with_a_button_is_included_without_the_token():
 
 @pytest.mark.parametrize("role", ["attendee", "owner"])
 def test_what_depends_on_who_asks_is_kept_by_nobody(frozen, house, role):
-    """S40: no shared cache and no back button shows one person's page to another. The clock stands still: pages tell it."""
+    """S40: no shared cache and no back button shows one person's page to another. Pages tell the time: it stands."""
     same_for_all = dict(shown(house, "nobody"))
 
     for name, answer in shown(house, role):

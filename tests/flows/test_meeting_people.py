@@ -59,7 +59,7 @@ def test_card_reaches_who_it_is_for_and_a_private_word_the_host(
     phone.get_by_label("What do you want to say?").fill("I would rather not sit with Ada again.")
     phone.get_by_role("button", name="Send it to the host").click()
     expect(phone.get_by_role("status")).to_contain_text("has it")
-    assert Message.objects.get(template="networking/private_word").to == event.series.email
+    assert Message.objects.get(template="attendees/private_word").to == event.series.email
 
     sign_in(phone, ben)
     phone.goto(f"{live_server.url}/my/apart/")
