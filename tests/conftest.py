@@ -6,7 +6,7 @@ from django.db import connection
 
 from foundation.lib import clock
 from networking.domain import room
-from tests.support import frozen_clock, log_watch, postgres, redis_server, smtp_server, stripe_desk
+from tests.support import frozen_clock, log_watch, postgres, private_watch, redis_server, smtp_server, stripe_desk
 from tests.support.needs import missing
 from tests.support.product import Product
 
@@ -30,9 +30,17 @@ def django_db_modify_db_settings_xdist_suffix():
 @pytest.fixture(autouse=True)
 def _nobody_in_the_logs():
     """No test may make the product log an address, a name of the cast or a card number."""
-    with log_watch.watching() as watch:
+    with log_watch.watching(besides=private_watch.is_told_in) as watch:
         yield
     assert watch.found == [], "Logs hold no person."
+
+
+@pytest.fixture(autouse=True)
+def _private_words_reach_nobody_else():
+    """No test may make the product show a private question, an access need or a host's note to anybody else."""
+    with private_watch.watching() as watch:
+        yield
+    assert watch.found == [], "What is for the host alone reaches nobody else."
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ MOST = 3  # of others' questions in one mail
 def asked(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Asked]]:
     """By ticket its person's open questions, each with the first names of those who can help. Two queries.
 
-    With a private one helps who said yes to it, after its asker did.
+    Of a private one a mail says the topic only. With it helps who said yes to it, after its asker did.
     """
     mine = list(Ask.objects.standing().filter(ticket__in=[ticket.pk for ticket in tickets]).order_by("number"))
     helping = Answerer.objects.standing().filter(ask__in=mine, state__in=[Answerer.OFFERED, Answerer.AGREED])
@@ -25,8 +25,8 @@ def asked(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Asked]]:
     found: dict[int, list[Asked]] = {}
     for one in mine:
         seen = [helper for helper in helpers.get(one.pk, []) if frozenset((one.ticket_id, helper.pk)) not in hidden]
-        words = Asked(one.words, names.listed([helper.first_name for helper in seen]))
-        found.setdefault(one.ticket_id, []).append(words)
+        helped_by = names.listed([helper.first_name for helper in seen])
+        found.setdefault(one.ticket_id, []).append(Asked(_own_words(one), helped_by))
     return found
 
 
@@ -45,6 +45,12 @@ def answerable(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Said]
         could = [one for one in others if one not in helps and one.sector and one.sector == works_in.get(pk)]
         found[pk] = [_said(one) for one in (*helps, *could)[:MOST]]
     return found
+
+
+def _own_words(one: Ask) -> str:
+    if not one.is_private:
+        return one.words
+    return f"To the host alone, about {one.topic}" if one.topic else "To the host alone"
 
 
 def _said(one: Ask) -> Said:

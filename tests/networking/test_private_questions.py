@@ -8,7 +8,6 @@ import pytest
 
 from flashmob.celery import app
 from foundation.mail.models import Message
-from networking.models import Ask
 from tests.support import access
 
 CANARY = "canary shortlisted at Acme"
@@ -17,7 +16,8 @@ CANARY = "canary shortlisted at Acme"
 @pytest.fixture
 def house(db):
     house = access.House()
-    Ask.objects.filter(pk=house.private_ask.pk).update(words=CANARY)
+    house.private_ask.words = CANARY
+    house.private_ask.save()
     return house
 
 

@@ -16,23 +16,23 @@ FORMATTER = logging.config.DictConfigurator(CONFIG).configure_formatter(CONFIG["
 
 
 class Watch(logging.Handler):
-    """Keeps the lines in which somebody is."""
+    """Keeps the lines in which somebody is, and those that `besides` objects to."""
 
-    def __init__(self):
+    def __init__(self, besides=None):
         super().__init__()
         self.setFormatter(FORMATTER)
-        self.found = []
+        self.found, self.besides = [], besides or (lambda line: False)
 
     def emit(self, record):
         line = self.format(record)
-        if SOMEBODY.search(line):
+        if SOMEBODY.search(line) or self.besides(line):
             self.found.append(line)
 
 
 @contextmanager
-def watching():
+def watching(*, besides=None):
     """Everything that is logged meanwhile, at the levels of a server."""
-    watch, root = Watch(), logging.getLogger()
+    watch, root = Watch(besides), logging.getLogger()
     before = {name: logging.getLogger(name).level for name in CONFIG["loggers"]}
     for name, wanted in CONFIG["loggers"].items():
         logging.getLogger(name).setLevel(wanted["level"])

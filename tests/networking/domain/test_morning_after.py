@@ -220,7 +220,7 @@ def test_a_question_says_who_can_help_and_asks_others(people):
     question = ask(ada, "Contract or permanent?", shows_name=True, sector="health")
     helps(ben, question)
     ask(cleo, "Unseen by all", hidden_at=EVENING)
-    private = ask(dev, "I am shortlisted at Acme", is_private=True)
+    private = ask(dev, "I am shortlisted at Acme", topic="Interviews", is_private=True)
     helps(cleo, private, state=Answerer.ACCEPTED)
     cleo.holder.sector = "health"
     cleo.holder.save()
@@ -232,8 +232,8 @@ def test_a_question_says_who_can_help_and_asks_others(people):
     assert "Could you answer this?\n- Contract or permanent? (from Ada)\n" in of_cleo
     assert "Could you answer" not in of_dev
     assert "Unseen" not in of_ada + of_ben + of_dev
-    assert "Acme" not in of_ada + of_ben + of_cleo
-    assert "I am shortlisted at Acme (nobody has said yet that they can help)" in of_dev
+    assert "Acme" not in of_ada + of_ben + of_cleo + of_dev
+    assert "- To the host alone, about Interviews (nobody has said yet that they can help)" in of_dev
 
 
 def test_the_rest_of_the_tables_are_those_one_did_not_swap_or_talk_with(people, event):
@@ -314,5 +314,5 @@ def test_morning_after_takes_the_same_queries_for_one_and_three(event, django_as
         promise(people[0], one, "a link")
         helps(people[0], ask(one, "Contract or permanent?"))
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         morning_after.write_due(NINE)
