@@ -49,6 +49,16 @@ def write_missed(now: dt.datetime) -> int:
     return sum(_write(event, MISSED, _missed(event), gather=_nothing, now=now) for event in settled)
 
 
+def hold(ticket_ids: Iterable[int]) -> None:
+    """Nobody else writes these tickets' mails before the caller's transaction ends; the first that it locks.
+
+    Who reads what such a mail says holds them, and so does who parts two people: either the mail knows of it, or it is
+    there to be taken back.
+    """
+    held = Ticket.objects.filter(pk__in=list(ticket_ids)).select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(held.values_list("pk", flat=True))
+
+
 def take_back(ticket_ids: Iterable[int]) -> int:
     """What these tickets' people took home has changed: mails not yet sent are withdrawn, and written anew by the next
     sweep. In the transaction that makes the change, after it; returns how many.
@@ -91,6 +101,7 @@ def _write(event: Event, kind: str, people: TicketQuerySet, *, gather: Gather, n
         gathered = addressees.gather(batch)
         each = addressees.each_once([to for sign_up, theirs in gathered for to in addressees.apart(sign_up, theirs)])
         with transaction.atomic():
+            hold(to.ticket.pk for to in each)
             agreed = consents.lock(event.series_id, [to.email for to in each]) if coming else {}
             homes = gather(each)
             letters = [

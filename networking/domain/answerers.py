@@ -17,6 +17,7 @@ from networking.models import Answerer, AnswererQuerySet, Ask
 GONE = "This question is not open any more."
 NOT_THEM = "They cannot be asked about this question."
 ONE_AT_A_TIME = "Somebody is being asked about this question already."
+BEING_ASKED = (Answerer.PROPOSED, Answerer.ACCEPTED, Answerer.AGREED)
 
 
 def offer(ask: Ask, *, ticket: Ticket, now: dt.datetime) -> None:
@@ -88,10 +89,19 @@ def withdraw(answerer: Answerer, *, now: dt.datetime) -> None:
     Answerer.objects.filter(pk=answerer.pk, state=Answerer.PROPOSED).update(state=Answerer.WITHDRAWN, said_at=now)
 
 
+def part(now: dt.datetime) -> int:
+    """Who is being asked about a private question and is kept apart from its asker since, is not asked any more; how
+    many. To both it looks as it does already, and the host may think of somebody else. Twice is harmless.
+    """
+    asked = Answerer.objects.filter(ask__in=Ask.objects.open(), state__in=BEING_ASKED).select_related("ask")
+    kept_apart = {event_id: apart.pairs(event_id) for event_id in {one.ask.event_id for one in asked}}
+    gone = [one.pk for one in asked if frozenset((one.ask.ticket_id, one.ticket_id)) in kept_apart[one.ask.event_id]]
+    return Answerer.objects.filter(pk__in=gone, state__in=BEING_ASKED).update(state=Answerer.WITHDRAWN, said_at=now)
+
+
 def current(ask: Ask) -> Answerer | None:
     """The one person being asked about a private question, or who agreed."""
-    proposed = (Answerer.PROPOSED, Answerer.ACCEPTED, Answerer.AGREED)
-    return Answerer.objects.standing().filter(ask=ask, state__in=proposed).select_related("ticket").first()
+    return Answerer.objects.standing().filter(ask=ask, state__in=BEING_ASKED).select_related("ticket").first()
 
 
 def last(ask: Ask) -> Answerer | None:

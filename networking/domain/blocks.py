@@ -95,9 +95,7 @@ def enter(one: Ticket, other: Ticket, *, now: dt.datetime) -> None:
         _enter(one.holder_id, other.holder_id, by_host=True, now=now)
         _part(one.holder_id, other.holder_id, now=now)
     else:
-        Wish.objects.get_or_create(
-            event_id=one.event_id, ticket=one, kind=Wish.APART, other=other, defaults={"by_host": True, "said_at": now}
-        )
+        _enter_for_the_evening(one, other, now=now)
         parting.part(one.event, now=now)
 
 
@@ -110,6 +108,8 @@ def _part(by: int, against: int | None, *, now: dt.datetime) -> None:
 
 def _enter(by: int, against: int | None, *, by_host: bool, now: dt.datetime) -> None:
     with transaction.atomic():
+        theirs = list(Ticket.objects.filter(holder__in=[by, against]).values_list("pk", flat=True))
+        follow_up.hold(theirs)
         _, made = Block.objects.get_or_create(
             by_id=by, against_id=against, defaults={"by_host": by_host, "said_at": now}
         )
@@ -120,7 +120,18 @@ def _enter(by: int, against: int | None, *, by_host: bool, now: dt.datetime) -> 
             quotes.keep_apart(by, against)
             two = [by, against]
             look_outs_told.take_back(LookOut.objects.filter(regular__holder__in=two, newcomer__holder__in=two))
-            follow_up.take_back(Ticket.objects.filter(holder__in=two).values_list("pk", flat=True))
+            follow_up.take_back(theirs)
+
+
+def _enter_for_the_evening(one: Ticket, other: Ticket, *, now: dt.datetime) -> None:
+    said = {"by_host": True, "said_at": now}
+    with transaction.atomic():
+        follow_up.hold([one.pk, other.pk])
+        _, made = Wish.objects.get_or_create(
+            event_id=one.event_id, ticket=one, kind=Wish.APART, other=other, defaults=said
+        )
+        if made:
+            follow_up.take_back([one.pk, other.pk])
 
 
 def _said_about(profile: Profile) -> set[int | None]:

@@ -41,6 +41,7 @@ def _write(event: Event, *, now: dt.datetime) -> int:
         gathered = addressees.gather(batch)
         people = addressees.each_once([to for sign_up, theirs in gathered for to in addressees.apart(sign_up, theirs)])
         with transaction.atomic():
+            follow_up.hold(to.ticket.pk for to in people)
             homes = afterwards.day_five(people)
             stale_at = due_at(event) + WORTH_SENDING
             letters = [

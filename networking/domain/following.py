@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from attendees.models import Ticket
-from networking.domain import apart, asks, look_outs_told
+from networking.domain import answerers, apart, asks, look_outs_told
 from networking.models import Answerer, Ask, LookOut, Wish
 
 
 def carry_out(now: dt.datetime) -> int:
     """Bring all rows in step with their tickets; returns how many changed. Twice is harmless."""
-    return _leave_given(now) + _move_along(now) + _close_gone(now) + _free_look_outs(now)
+    return _leave_given(now) + _move_along(now) + _close_gone(now) + _free_look_outs(now) + answerers.part(now)
 
 
 def _move_along(now: dt.datetime) -> int:

@@ -112,6 +112,7 @@ def _end(promise: Promise, state: str, *, now: dt.datetime) -> None:
     """A mail of either that is not yet sent and names it is taken back."""
     try:
         with transaction.atomic():
+            follow_up.hold([promise.by_id, promise.to_id])
             states.move(promise, state, ended_at=now)
             follow_up.take_back([promise.by_id, promise.to_id])
     except states.Stale:

@@ -24,27 +24,39 @@ def without_claim(monkeypatch):
 
 
 @pytest.fixture
-def without_constraint(transactional_db):
-    """The database no longer forbids overselling."""
-    constraint = next(one for one in Places._meta.constraints if one.name == "places_never_oversold")
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Places, constraint)
-    yield
-    Places.objects.all().delete()
-    with connection.schema_editor() as editor:
-        editor.add_constraint(Places, constraint)
+def without_conditions(monkeypatch):
+    """`without_conditions(2)`: two UPDATEs look first and write later."""
+    return lambda count: monkeypatch.setattr(QuerySet, "update", careless.look_then_update(count))
 
 
 @pytest.fixture
-def without_one_swap_a_pair(transactional_db):
+def without(transactional_db):
+    """`without(Model, "name")`: the database no longer forbids what this constraint forbids."""
+    gone = []
+
+    def without(model, name):
+        constraint = next(one for one in model._meta.constraints if one.name == name)
+        with connection.schema_editor() as editor:
+            editor.remove_constraint(model, constraint)
+        gone.append((model, constraint))
+
+    yield without
+    for model, constraint in gone:
+        model.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(model, constraint)
+
+
+@pytest.fixture
+def without_constraint(without):
+    """The database no longer forbids overselling."""
+    without(Places, "places_never_oversold")
+
+
+@pytest.fixture
+def without_one_swap_a_pair(without):
     """The database no longer forbids two questions between the same two people."""
-    constraint = next(one for one in Swap._meta.constraints if one.name == "swap_one_a_pair_while_it_stands")
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Swap, constraint)
-    yield
-    Swap.objects.all().delete()
-    with connection.schema_editor() as editor:
-        editor.add_constraint(Swap, constraint)
+    without(Swap, "swap_one_a_pair_while_it_stands")
 
 
 @pytest.fixture

@@ -1,13 +1,16 @@
-"""Claiming places without the guard: look first, write later. For negative controls only."""
+"""Without the guard: look first, write later. For negative controls only."""
 
+import contextlib
+import threading
 import time
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from events.domain import places
 from events.models import Places
 
 PAUSE = 0.05  # seconds
+update = QuerySet.update
 
 
 def look_then_write(event_id, count):
@@ -26,3 +29,33 @@ def after_a_pause(write):
         return write(*args, **kwargs)
 
     return later
+
+
+def once_all_are_there(write, count):
+    """The same, once so many have looked, each in a thread of its own."""
+    there = threading.Barrier(count)
+
+    def together(*args, **kwargs):
+        _wait(there)
+        return write(*args, **kwargs)
+
+    return together
+
+
+def look_then_update(count):
+    """A conditional UPDATE in two: so many read who fits, and then each writes, whatever they have become."""
+    there = threading.Barrier(count)
+
+    def in_two(rows, **fields):
+        ids = list(rows.values_list("pk", flat=True))
+        _wait(there)
+        return update(rows.model._base_manager.using(rows.db).filter(pk__in=ids), **fields)
+
+    return in_two
+
+
+def _wait(barrier):
+    """Not where the test is set up; and nobody waits for ever."""
+    if threading.current_thread() is not threading.main_thread():
+        with contextlib.suppress(threading.BrokenBarrierError):
+            barrier.wait(20)

@@ -7,8 +7,6 @@ from networking.domain.asks import Question
 from networking.models import Block, Card
 from tests.support.factories import EventFactory, ProfileFactory, SignUpFactory, TicketFactory, now
 
-FOR_THE_HOST = "Shortlisted elsewhere, how do I tell my manager?"
-
 
 def place(event, name="Somebody", *, person=None, sector="", **fields):
     """A valid place of somebody known by e-mail, with what views load beside it."""
@@ -28,7 +26,8 @@ def regular(event, name="Rita", *, came=2, **fields):
 
 def asked(ticket, words="", **question):
     """An open question of this ticket's person; a private one has words for which every answer is searched."""
-    words = words or (FOR_THE_HOST if question.get("seen") == asks.PRIVATE else "How do you plan a year?")
+    private = f"Case {ticket.pk} of somebody shortlisted: how do I tell my manager?"
+    words = words or (private if question.get("seen") == asks.PRIVATE else "How do you plan a year?")
     return asks.ask(ticket, Question(words=words, **question), now=now())
 
 

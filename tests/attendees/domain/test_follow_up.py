@@ -118,7 +118,7 @@ def test_follow_up_takes_the_same_queries_for_one_and_three_people(event, frozen
     for sign_up in SignUpFactory.create_batch(count, event=event, people=[]):
         TicketFactory(sign_up=sign_up, came=True)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         write_due(NINE)
 
 

@@ -130,6 +130,25 @@ def test_block_after_the_proposal_hides_it_from_both(ada, ben, private, frozen):
     assert (answerers.last(private), list(answerers.asked_of(ben))) == (None, [])
 
 
+def test_block_after_the_proposal_lets_the_host_think_of_somebody_else(event, ada, ben, private, frozen):
+    cleo = place(event, "Cleo")
+    made = answerers.propose(private, ticket=ben, now=frozen.now)
+    answerers.accept(made, now=frozen.now)
+    block(ben, ada)
+
+    done = [answerers.part(frozen.now), answerers.part(frozen.now)]
+
+    made.refresh_from_db()
+    assert (done, made.state, answerers.current(private)) == ([1, 0], Answerer.WITHDRAWN, None)
+    assert answerers.propose(private, ticket=cleo, now=frozen.now).state == Answerer.PROPOSED
+
+
+def test_nobody_is_parted_without_a_block(ada, ben, private, frozen):
+    made = answerers.propose(private, ticket=ben, now=frozen.now)
+
+    assert (answerers.part(frozen.now), answerers.current(private)) == (0, made)
+
+
 def test_too_late_a_yes_is_refused(ben, private, frozen):
     made = answerers.propose(private, ticket=ben, now=frozen.now)
     answerers.decline(made, now=frozen.now)

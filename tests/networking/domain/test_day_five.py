@@ -124,7 +124,7 @@ def test_day_five_takes_the_same_queries_for_one_and_three(people, django_assert
         promise(one, people[-1] if one != people[-1] else people[0], "a link")
     ask(people[0], "Contract or permanent?", shows_name=True)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         day_five.write_due(NINE)
 
 
