@@ -13,9 +13,7 @@ from attendees.domain import person
 from attendees.models import AccessNeed
 from events.models import Series
 from foundation.lib import clock
-from foundation.mail.domain import outbox
-from foundation.mail.domain.outbox import Sender
-from networking.domain import asks
+from networking.domain import asks, private_words
 from networking.models import AskQuerySet
 from tests.support import private_watch
 from tests.support.cast import signed_in
@@ -129,12 +127,9 @@ def test_address_to_which_one_is_sent_is_looked_at(watch, private):
 
 
 def test_mail_that_says_a_private_question_is_seen_whoever_reads_it(watch, private, series):
-    context = {"event": private.event, "series": series, "ticket": private.ticket, "first_name": "O", "words": WORDS}
-    sender = Sender(name="PMO", reply_to=series.email)
+    private_words.send(private.ticket, words=WORDS, reach="By mail")
 
-    outbox.write(key="x", template="networking/private_word", to=series.email, context=context, sender=sender)
-
-    assert watch.found == [f"private question: mail networking/private_word to {series.email}"]
+    assert watch.found == [f"private question: mail attendees/private_word to {series.email}"]
 
 
 @pytest.mark.parametrize(("to", "times"), [("henry@mail.example", 0), ("ada@mail.example", 0), ("ben@mail.example", 1)])
