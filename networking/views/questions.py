@@ -31,12 +31,13 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     """GET: my questions, and a form for another one. POST: it is asked."""
     ticket, now = access.ticket_of_page(code), clock.now()
     mine = asks.mine(ticket, now=now)
-    can_ask = len(mine) < asks.MOST and not ticket.event.is_over(now)
+    is_over = ticket.event.is_over(now)
+    can_ask = len(mine) < asks.MOST and not is_over
     form = AskForm(request.POST if request.method == "POST" and can_ask else None)
     if form.is_valid() and _asked(ticket, form, now=now):
         return redirect("networking:ask", code)
-    context = {"code": code, "evening": ticket.event, "mine": with_proposals(mine), "form": form, "can_ask": can_ask}
-    return render(request, "networking/questions_page.html", context)
+    shown = {"mine": with_proposals(mine), "form": form, "can_ask": can_ask, "is_over": is_over}
+    return render(request, "networking/questions_page.html", {"code": code, "evening": ticket.event, **shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -134,3 +134,12 @@ def test_list_costs_the_same_for_one_and_three(client, host, event, frozen, numb
 
     with django_assert_num_queries(7):
         client.get(listed)
+
+
+def test_page_of_the_offer_leads_on_once_it_is_made(ritas, rita):
+    page = address("look-out", rita)
+    assert "I’ll look out for somebody new" in words(ritas.get(page))
+
+    say(ritas, rita, "offer")
+
+    assert ritas.get(page)["Location"] == f"{address('evening', rita)}#look-out"

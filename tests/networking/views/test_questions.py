@@ -81,6 +81,17 @@ def test_third_question_is_not_offered_and_refused(client, ada):
     assert Ask.objects.count() == 2
 
 
+def test_page_of_my_questions_says_why_no_more_are_taken(client, event, frozen, ada, ben):
+    asked(ada, "One?"), asked(ada, "Two?")
+    assert "Two are as many as an evening has time for." in words(client.get(address("ask", ada)))
+
+    frozen.set(event.ends_at)
+
+    over = words(client.get(address("ask", ada)))
+    assert "The evening is over. Say which of yours were answered. New questions are for the next one." in over
+    assert "The evening is over. New questions are for the next one." in words(client.get(address("ask", ben)))
+
+
 def test_others_help_with_one_tap_and_take_it_back(client, ada, ben):
     question = asked(ada)
     assert "How do you plan a year? I can help" in words(client.get(address("evening", ben)))

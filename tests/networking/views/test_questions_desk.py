@@ -43,6 +43,16 @@ def test_host_reads_all_questions_and_who_can_help(desk, event, frozen, ada, pri
     assert "Can help: Ada Surname" in page
 
 
+def test_private_question_that_was_withdrawn_is_gone_from_the_desk(desk, event, frozen, ada, private):
+    asked(place(event, "Ben"), "His?")
+    asks.withdraw(private, now=frozen.now)
+
+    page = words(desk.get(listed(event)))
+
+    assert "His?" in page
+    assert "shortlisted" not in page
+
+
 def test_host_hides_a_question_and_shows_it_again(desk, event, ada):
     question, ben = asked(ada), place(event, "Ben")
 
