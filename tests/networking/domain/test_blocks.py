@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from attendees.models import NotQuoted
 from networking.domain import apart, blocks, cards
 from networking.domain.refused import NetworkingRefused
 from networking.models import Block, Card, Round, Wish
@@ -111,3 +112,20 @@ def test_pictures_of_both_get_other_addresses(event, ada, ben):
 
     assert [cards.photo(code) for code in before] == [None, None]
     assert before.isdisjoint(Card.objects.values_list("photo_code", flat=True))
+
+
+def test_nobody_is_quoted_to_whom_they_would_not_sit_with_until_both_take_it_back(ada, ben):
+    blocks.say(ada.holder, about=ben, now=now())
+    blocks.say(ben.holder, about=ada, now=now())
+    two = {(ada.holder_id, ben.holder_id), (ben.holder_id, ada.holder_id)}
+    assert not_quoted() == two
+
+    for one, left in ((ada, two), (ben, set())):
+        (said,) = blocks.said_by(one.holder)
+        for _ in range(2):
+            blocks.take_back(one.holder, block_id=said.pk)
+        assert not_quoted() == left
+
+
+def not_quoted():
+    return set(NotQuoted.objects.values_list("author", "reader"))
