@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attendees.models import PastAttendance, Profile, Ticket, TicketQuerySet
 from events.models import Event, Series
+from foundation.lib import compiled
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,23 @@ class Appearances:
         return self.nth(profile_id) == 1
 
 
+class Evening(NamedTuple):
+    """Before which people may have come: of this series, before this moment and this local day."""
+
+    series: int
+    starts_at: dt.datetime
+    date: dt.date
+
+    @classmethod
+    def of(cls, event: Event) -> "Evening":
+        return cls(event.series_id, event.starts_at, event.starts_local.date())
+
+
 def of(profile_ids: Collection[int], *, event: Event) -> Appearances:
     """What these people did before `event`, in its series; three queries, whatever their number."""
-    came, noted = _came_before(event), _noted(event)
-    days, said = _days(profile_ids, came, _noted_before(event), zone=event.zone)
+    evening = Evening.of(event)
+    came, noted = _came_before(evening), _noted(evening)
+    days, said = _days(profile_ids, came, _noted_before(evening), zone=event.zone)
     recorded = Series.objects.filter(pk=event.series_id).values_list(Exists(came), Exists(noted)).get()
     return Appearances(days, said, any(recorded))
 
@@ -50,31 +65,45 @@ def at_series(profile_ids: Collection[int], series: Series) -> Appearances:
 def first_timers(event: Event) -> TicketQuerySet:
     """The valid tickets of people whom nothing shows at an earlier evening of the series."""
     known = Ticket.objects.for_event(event.pk).valid().filter(holder__isnull=False, been_before_at__isnull=True)
-    return known.filter(_is_new(event, "holder"))
+    return known.filter(_is_new(Evening.of(event), "holder"))
 
 
 def newcomers(profile_ids: Collection[int], *, event: Event) -> set[int]:
     """Those of these people whom nothing shows at an earlier evening of the series; one query."""
-    return set(Profile.objects.filter(_is_new(event, "pk"), pk__in=profile_ids).values_list("pk", flat=True))
+    is_new = _is_new(Evening.of(event), "pk")
+    return set(Profile.objects.filter(is_new, pk__in=profile_ids).values_list("pk", flat=True))
 
 
-def _is_new(event: Event, person: str) -> Q:
-    """That nothing shows the row's `person` before `event`, in a series that records attendance."""
-    came, earlier = _came_before(event), _noted_before(event)
+def is_newcomer(profile_id: int, *, event: Event) -> bool:
+    """`newcomers` for one person, while a mail to them is written; one query."""
+    return NEWCOMER.first(profile_id, *Evening.of(event)) is not None
+
+
+def _is_new(evening: Evening, person: str) -> Q:
+    """That nothing shows the row's `person` before `evening`, in a series that records attendance."""
+    came, earlier = _came_before(evening), _noted_before(evening)
     was_seen = Exists(came.filter(holder=OuterRef(person))) | Exists(earlier.filter(profile=OuterRef(person)))
-    return (Exists(came) | Exists(_noted(event))) & ~was_seen
+    return (Exists(came) | Exists(_noted(evening))) & ~was_seen
 
 
-def _came_before(event: Event) -> TicketQuerySet:
-    return Ticket.objects.checked_in().filter(event__series=event.series_id, event__starts_at__lt=event.starts_at)
+def _newcomer(profile_id: int, series: int, starts_at: dt.datetime, date: dt.date) -> QuerySet[Profile, tuple[int]]:
+    is_new = _is_new(Evening(series, starts_at, date), "pk")
+    return Profile.objects.filter(is_new, pk=profile_id).values_list("pk")
 
 
-def _noted(event: Event) -> QuerySet[PastAttendance]:
-    return PastAttendance.objects.filter(series=event.series_id)
+NEWCOMER = compiled.Query(_newcomer)
 
 
-def _noted_before(event: Event) -> QuerySet[PastAttendance]:
-    return _noted(event).filter(Q(date__isnull=True) | Q(date__lt=event.starts_local.date()))
+def _came_before(evening: Evening) -> TicketQuerySet:
+    return Ticket.objects.checked_in().filter(event__series=evening.series, event__starts_at__lt=evening.starts_at)
+
+
+def _noted(evening: Evening) -> QuerySet[PastAttendance]:
+    return PastAttendance.objects.filter(series=evening.series)
+
+
+def _noted_before(evening: Evening) -> QuerySet[PastAttendance]:
+    return _noted(evening).filter(Q(date__isnull=True) | Q(date__lt=evening.date))
 
 
 def _days(

@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from attendees.models import PastAttendance, Profile, Ticket
 from events.models import Series
+from foundation.lib import compiled
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,16 @@ def is_first_timer(profile: Profile, series: Series, *, before: dt.datetime) -> 
 
 def is_recorded(series: Series, *, before: dt.datetime) -> bool:
     """Whether the series knows anybody's attendance before this moment; one query."""
+    return RECORDED.first(series.pk, before) is not None
+
+
+def _recorded(series: int, before: dt.datetime) -> QuerySet[Series, tuple[int]]:
     checked_in = Ticket.objects.checked_in().filter(event__series=series, event__starts_at__lt=before)
     noted = PastAttendance.objects.filter(series=series)
-    return Series.objects.filter(Exists(checked_in) | Exists(noted), pk=series.pk).exists()
+    return Series.objects.filter(Exists(checked_in) | Exists(noted), pk=series).order_by().values_list("pk")
+
+
+RECORDED = compiled.Query(_recorded)
 
 
 def say_been_before(ticket: Ticket, *, now: dt.datetime) -> None:

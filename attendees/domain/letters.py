@@ -185,8 +185,7 @@ def _removal(to: Addressee, *, now: dt.datetime) -> File:
 def _newcomers(people: list[Addressee]) -> Newcomers:
     """The addresses of those who come for the first time, with the stories that their mail quotes."""
     event = people[0].sign_up.event
-    known = [to.person_id for to in people if to.person_id]
-    new = appearances.newcomers(known, event=event) if known else set()
+    new = {to.person_id for to in people if to.person_id and appearances.is_newcomer(to.person_id, event=event)}
     told = quotes.to_readers(event.series_id, new) if new else {}
     return {to.email: told[to.person_id] for to in people if to.person_id and to.person_id in told}
 

@@ -21,9 +21,17 @@ def find_or_make(*, email: str, name: str) -> Profile:
 
 def find_and_lock(*, email: str, name: str) -> Profile:
     """As find_or_make, and whoever else asks for this address waits until the caller's transaction ends."""
+    return lock(email=email, name=name)[0]
+
+
+def lock(*, email: str, name: str) -> tuple[Profile, bool]:
+    """As find_and_lock, and whether this call made the profile: then there is nothing of theirs yet."""
     email = email.strip().lower()
     rows = Profile.objects.filter(email=email).select_for_update(no_key=True)
-    return rows.first() or _make(email, name) or rows.get()
+    if known := rows.first():
+        return known, False
+    made = _make(email, name)
+    return made or rows.get(), made is not None
 
 
 def of(user: User | AnonymousUser) -> Profile | None:

@@ -42,9 +42,9 @@ def take(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp:
     if len(wish.people) > event.places.left and (granted := _look(event, wish, now=now)):
         return granted
     with transaction.atomic():
-        buyer = profiles.find_and_lock(email=wish.buyer_email, name=wish.name)
+        buyer, is_new = profiles.lock(email=wish.buyer_email, name=wish.name)
         # The same page sent twice, a second tab: whoever waited for the lock may have waited for itself.
-        before = wishes.earlier(event, wish)
+        before = [] if is_new else wishes.earlier(event, wish)
         granted = wishes.find_granted(before, event, wish, now=now)
         return granted or _take(event, wish, buyer=buyer, before=before, now=now)
 

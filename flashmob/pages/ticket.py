@@ -75,8 +75,9 @@ def places_of(opened: WayIn) -> list[Ticket]:
     if opened.ticket:
         return [opened.ticket]
     confirmed = opened.sign_up.tickets.filter(confirmed_at__isnull=False)
-    confirmed = confirmed.annotate(offered_to=transfers.offered_to()).order_by("seat")
+    confirmed = confirmed.annotate(offered_to=transfers.offered_to()).order_by()
     places: list[Ticket] = list(confirmed.select_related("access_need", "moved_to__sign_up__event"))
+    places.sort(key=lambda place: place.seat)
     for place in places:
         place.sign_up = opened.sign_up
     return places

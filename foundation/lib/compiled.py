@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-Value = str | dt.datetime
+Value = str | int | dt.date | dt.datetime
 FIRST_MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
@@ -68,10 +68,20 @@ class Query:
 
 
 def _mark(number: int, value: Value) -> Value:
-    """Stands for a value in the compiled query: a text that no address can hold, a time when nobody asks."""
-    return f"\0{number}" if isinstance(value, str) else FIRST_MOMENT + dt.timedelta(seconds=number)
+    """Stands for a value in the compiled query: a text that no address can hold, a row that is none, a time and a day
+    when nobody asks.
+    """
+    if isinstance(value, str):
+        return f"\0{number}"
+    if isinstance(value, int):
+        return -1 - number
+    if isinstance(value, dt.datetime):
+        return FIRST_MOMENT + dt.timedelta(seconds=number)
+    return FIRST_MOMENT.date() + dt.timedelta(days=number)
 
 
 def _adapted(value: Value) -> Any:
     """As it stands among the parameters of a query."""
-    return value if isinstance(value, str) else connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value

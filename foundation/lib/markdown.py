@@ -4,6 +4,7 @@ Rendered, then sanitised, so that a slip in one of the two is held by the other.
 """
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,7 @@ SCHEMES = {"https", "mailto"}
 BARE = re.compile(r"""(?<![\w<(\[`"'=/])https://[^\s<>()\[\]`"']*[^\s<>()\[\]`"'.,;:!?*_~]""")
 
 
+@lru_cache(maxsize=500)  # the same words stand on a page that is drawn anew with every place sold
 def render(text: str) -> SafeString:
     """The text's paragraphs, lists, links and headings (h3 and h4, as pages have their own above)."""
     tokens = _markdown.parse(BARE.sub(r"<\g<0>>", text[:LONGEST].replace("\x00", "")))
