@@ -1,8 +1,10 @@
 """What joins the apps around each request: every log line knows its request, and workers are woken after a change."""
 
 import logging
+import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from celery import Task
@@ -10,10 +12,11 @@ from django.db import OperationalError as DatabaseBusy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.cache import add_never_cache_headers, has_vary_header
 from kombu.exceptions import OperationalError
 
-from foundation.lib import codes
+from flashmob.pages import rendered
 from foundation.mail import tasks as mail_tasks
 from payments import tasks as payment_tasks
 
@@ -30,7 +33,7 @@ class LogRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=codes.random_code())
+        structlog.contextvars.bind_contextvars(request_id=secrets.token_hex(8))
         began = time.perf_counter()
         response = self.get_response(request)
         route = request.resolver_match.route if request.resolver_match else ""
@@ -53,6 +56,23 @@ class KeepPrivate:
         return response
 
 
+class AnswerEverybody:
+    """A page that is the same for everybody is answered here, before anything asks who it is for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        page = page_for_everybody(request)
+        if page is None:
+            return self.get_response(request)
+        request.resolver_match = page  # for the log
+        try:
+            return page.func(request, **page.kwargs)
+        except DatabaseBusy as busy:
+            return say_busy(request, busy)
+
+
 class SayBusy:
     """A lock of somebody else that outlasted our patience, or a database that restarts: nothing was written, and
     whoever asked is told to try again (Stripe's webhooks are sent again by themselves).
@@ -65,12 +85,7 @@ class SayBusy:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DatabaseBusy):
-            return None
-        log.error("database busy", extra={"error": type(exception.__cause__).__name__})
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "5"
-        return response
+        return say_busy(request, exception) if isinstance(exception, DatabaseBusy) else None
 
 
 class SayButton:
@@ -102,6 +117,22 @@ class WakeWorkers:
             is_webhook = request.resolver_match is not None and request.resolver_match.view_name == "payments:webhook"
             wake(payment_tasks.process_inbox if is_webhook else mail_tasks.send_due)
         return response
+
+
+def page_for_everybody(request: HttpRequest) -> ResolverMatch | None:
+    """What the request asks for, where that is marked by rendered.for_everybody."""
+    with suppress(Resolver404):
+        found = resolve(request.path_info)
+        if request.method in SAFE and rendered.is_for_everybody(found.func):
+            return found
+    return None
+
+
+def say_busy(request: HttpRequest, exception: DatabaseBusy) -> HttpResponse:
+    log.error("database busy", extra={"error": type(exception.__cause__).__name__})
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "5"
+    return response
 
 
 def wake(task: Task) -> None:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_safe
 
 from attendees.domain import quotes, tickets
 from events.models import Event, EventQuerySet
@@ -18,7 +17,7 @@ from foundation.lib import clock, compiled, links
 from networking.domain import write_ups
 
 
-@require_safe
+@rendered.for_everybody
 def show(request: HttpRequest, series: str, event: str) -> HttpResponse:
     """Published and cancelled evenings; a draft is not here (404)."""
     now = clock.now()
@@ -26,7 +25,7 @@ def show(request: HttpRequest, series: str, event: str) -> HttpResponse:
     return rendered.once(request, stamp=stamp, make=lambda: document(load(series, event), left=stamp.left, now=now))
 
 
-@require_safe
+@rendered.for_everybody
 def show_picture(request: HttpRequest, series: str, event: str) -> HttpResponse:
     """The picture that other sites show beside a link (OpenGraph, 1200 × 630)."""
     stamp = stamp_of(series, event, clock.now())

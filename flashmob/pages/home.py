@@ -5,7 +5,6 @@ import datetime as dt
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from attendees.domain import tickets
 from events.models import Event
@@ -15,7 +14,7 @@ from foundation.lib import clock
 SHOWN = 6
 
 
-@require_safe
+@rendered.for_everybody
 def show(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     return rendered.once(request, stamp=stamp_of(now), make=lambda: document(now))

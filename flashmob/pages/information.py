@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
 
 from events.models import Series
 from flashmob.pages import rendered
@@ -13,7 +12,7 @@ from flashmob.pages import rendered
 def page(name: str) -> Callable[[HttpRequest], HttpResponse]:
     """A view of templates/pages/<name>_page.html, which may name the series and their contacts."""
 
-    @require_safe
+    @rendered.for_everybody
     def show(request: HttpRequest) -> HttpResponse:
         series = list(Series.objects.all()[:20])
         stamp = [(one.pk, one.changed_at) for one in series]

@@ -11,11 +11,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
 
 KEPT = 500
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,17 @@ class Shelf:
 
 
 shelf = Shelf()
+
+
+def for_everybody(view: View) -> View:
+    """A page that shows the same to whoever asks, and only shows: flashmob.middleware.AnswerEverybody answers it."""
+    answer: Any = require_safe(view)
+    answer.is_for_everybody = True
+    return answer
+
+
+def is_for_everybody(view: Callable[..., Any]) -> bool:
+    return getattr(view, "is_for_everybody", False)
 
 
 def once(

@@ -5,7 +5,6 @@ import datetime as dt
 from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
 
 from attendees.domain import quotes, tickets
 from events.models import Event, Series
@@ -16,7 +15,7 @@ from networking.domain import write_ups
 SHOWN = 36
 
 
-@require_safe
+@rendered.for_everybody
 def show(request: HttpRequest, series: str) -> HttpResponse:
     now = clock.now()
     return rendered.once(request, stamp=stamp_of(series, now), make=lambda: document(series, now=now))
