@@ -80,7 +80,8 @@ class Page:
 class Browser:
     """One visitor: own cookies, follows redirects one by one, fetches a page's assets once (as a cold browser would).
 
-    Counts what it does: requests, pages (HTML documents), bytes after decoding, and keeps each request's duration.
+    Counts what it does: requests, pages (HTML documents), bytes after decoding, bytes that the server sent (`wire`:
+    compressed, with their headers), and keeps each request's duration.
     """
 
     def __init__(self, connector, assets=True, timeout=180.0):
@@ -96,7 +97,7 @@ class Browser:
             },
         )
         self.assets = assets
-        self.requests = self.pages = self.asset_requests = self.bytes = 0
+        self.requests = self.pages = self.asset_requests = self.bytes = self.wire = 0
         self.durations = []
         self.statuses = Counter()
         self.trace = []
@@ -122,6 +123,7 @@ class Browser:
             took = time.perf_counter() - t0
             self.requests += 1
             self.bytes += len(body)
+            self.wire += r.content.total_raw_bytes + header_bytes(r)
             self.durations.append(took)
             self.statuses[r.status] += 1
             self.trace.append((method, urlsplit(url).path, r.status, len(body), round(took, 4)))
@@ -178,6 +180,12 @@ class Browser:
         self.asset_requests += len(todo)
         if todo:
             await asyncio.gather(*(self._raw("GET", u, headers={"Referer": page.url}) for u in todo))
+
+
+def header_bytes(response):
+    """The status line and the headers, as they were sent."""
+    lines = [f"HTTP/1.1 {response.status} {response.reason}".encode(), *map(b": ".join, response.raw_headers), b""]
+    return sum(len(line) + 2 for line in lines)
 
 
 class Adapter:
@@ -374,6 +382,7 @@ async def buyer(ad, event, kind, conn, assets, timeout):
             "pages": b.pages,
             "assets": b.asset_requests,
             "bytes": b.bytes,
+            "wire": b.wire,
             "slowest": max(b.durations, default=0.0),
             "statuses": b.statuses,
             "trace": b.trace,
@@ -463,6 +472,7 @@ async def one_phase(ad, http, kind, assets, limit):
         "html_pages": r["pages"],
         "asset_requests": r["assets"],
         "bytes_decoded": r["bytes"],
+        "bytes_on_the_wire": r["wire"],
         "statuses": {str(k): v for k, v in r["statuses"].items()},
         "trace": r["trace"],
         "sold": await ad.sold(http, event),
