@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from attendees.models import SignUp, Ticket
+from attendees.models import SignUp, Story, Ticket
 from events.models import Event, Series, TeamMember
 from events.views import access, upstairs
 from foundation.lib import clock
@@ -60,7 +60,7 @@ def show(request: HttpRequest) -> HttpResponse:
     tonight = next((line.event for line in coming if _is_tonight(line.event, now=now)), None)
     context = {
         "desk_place": "events",
-        "series": _with_last_evening(mine),
+        "series": _series_of(mine),
         "tonight": tonight,
         "tonight_url": upstairs.host_event(tonight.pk) if tonight else "",
         "coming": coming,
@@ -73,13 +73,18 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/desk_page.html", context)
 
 
-def _with_last_evening(mine: list[TeamMember]) -> list[dict[str, Any]]:
-    """Each series with my role and the evening that the next one is made like."""
+def _series_of(mine: list[TeamMember]) -> list[dict[str, Any]]:
+    """Each series with my role, the evening that the next one is made like, and how many stories wait to be read."""
     last = Event.objects.filter(series=OuterRef("pk"), published_at__isnull=False).exclude(state=Event.CANCELLED)
-    found = Series.objects.filter(pk__in=[member.series_id for member in mine])
-    ids = dict(found.values_list("pk", Subquery(last.order_by("-starts_at").values("pk")[:1])))
+    told = Story.objects.filter(series=OuterRef("pk"), state=Story.TOLD).order_by().values("series")
+    found = Series.objects.filter(pk__in=[member.series_id for member in mine]).annotate(
+        last=Subquery(last.order_by("-starts_at").values("pk")[:1]), told=Subquery(told.values(count=Count("pk")))
+    )
+    known = {
+        pk: {"last": last, "stories_to_read": told or 0} for pk, last, told in found.values_list("pk", "last", "told")
+    }
     return [
-        {"series": member.series, "is_owner": member.role == TeamMember.OWNER, "last": ids[member.series_id]}
+        {"series": member.series, "is_owner": member.role == TeamMember.OWNER, **known[member.series_id]}
         for member in mine
     ]
 

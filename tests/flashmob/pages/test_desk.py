@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from attendees.models import SignUp
+from attendees.models import SignUp, Story
 from events.domain import publishing
-from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TeamMemberFactory, UserFactory
+from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TeamMemberFactory, UserFactory, now
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,18 @@ def test_each_evening_is_one_line_with_its_counts(desk, event):
     SignUpFactory(event=event, state="held")
 
     assert "4 of 10 places taken · 1 being paid · 2 paid · 1 to pay at the door" in desk()
+
+
+def test_stories_that_wait_to_be_read_are_counted(desk, event):
+    assert ("Stories" in desk(), "to read" in desk()) == (True, False)
+    first, *others = [SignUpFactory(event=event).tickets.get() for _ in range(3)]
+    told = {"series": event.series, "words": "Kind people.", "is_first": True, "told_at": now()}
+    Story.objects.create(ticket=first, state=Story.PUBLISHED, published_at=now(), **told)
+
+    for ticket in others:
+        Story.objects.create(ticket=ticket, **told)
+
+    assert "2 to read" in desk()
 
 
 def test_coming_drafts_and_past_stand_apart(desk, series, frozen):
