@@ -102,8 +102,8 @@ def sentence_for_people(event: Event, wanted: Mapping[str, Any]) -> str:
     said = []
     if old != new:
         same_day = dates.day(old.starts_at, old.zone) == dates.day(new.starts_at, new.zone)
-        say = dates.hours if same_day else dates.when
-        said.append(f"The time changed from {say(old)} to {say(new)}.")
+        what, say = ("time", dates.hours) if same_day else ("date", dates.when)
+        said.append(f"The {what} changed from {say(old)} to {say(new)}.")
     if before["venue"] != after["venue"]:
         said.append(f"The place changed from {before['venue'] or 'one to be named'} to {after['venue']}.")
     return " ".join(said)

@@ -75,12 +75,13 @@ def moment_of(room: Room, event: Event, *, now: dt.datetime) -> Moment:
     """Where the evening is at this time."""
     if now >= event.ends_at + OVERRUN or event.is_cancelled:
         return Moment(OVER)
-    live = next((turn for turn in room.rounds if turn.state == Round.LIVE), None)
+    is_closing = room.step == RunSheet.CLOSE  # also beside a round that nobody ended
+    live = next((turn for turn in room.rounds if turn.state == Round.LIVE and not is_closing), None)
     drafts = [turn for turn in room.rounds if turn.state == Round.DRAFT and turn.tables]
     played = [turn for turn in room.rounds if turn.state == Round.CLOSED]
     if live:
         return _playing(live, drafts, is_last=live.number >= max(room.planned, len(room.rounds)), now=now)
-    if room.step == RunSheet.CLOSE or (played and not drafts and len(played) >= room.planned):
+    if is_closing or (played and not drafts and len(played) >= room.planned):
         return Moment(OVER if event.is_over(now) else PLAYED)
     if event.is_over(now):
         return Moment(OVER)

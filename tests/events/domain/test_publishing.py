@@ -144,7 +144,7 @@ def test_edit_by_half_an_hour_may_be_a_real_change(event, frozen):
         (
             1,
             0,
-            "The time changed from Tuesday 7 July 2026, 18:30–21:00, London time "
+            "The date changed from Tuesday 7 July 2026, 18:30–21:00, London time "
             "to Wednesday 8 July 2026, 18:30–21:00, London time.",
         ),
     ],

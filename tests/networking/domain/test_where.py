@@ -148,6 +148,20 @@ def test_after_the_last_round_all_are_played_and_after_the_evening_nothing_is_sh
     assert (played.moment.kind, told(ada).moment.kind) == (where.PLAYED, where.OVER)
 
 
+def test_at_the_close_a_round_that_nobody_ended_is_shown_no_more(tonight):
+    ada, ben = here(tonight, "Ada Adams", "Ben Brown")
+    plan(tonight, [ada, ben])
+    act = {"by": "Henry", "now": clock.now()}
+    rounds.go(tonight, 1, **act)
+
+    run_sheets.go_to(tonight, RunSheet.CLOSE, **act)
+    closing = told(ada)
+    run_sheets.go_to(tonight, RunSheet.ROUNDS, **act)
+
+    assert (closing.moment.kind, closing.table) == (where.PLAYED, None)
+    assert (told(ada).moment.kind, words(told(ada).table)[1]) == (where.PLAYING, ["Ben"])
+
+
 def test_round_that_nobody_closed_is_shown_no_more_three_hours_after_the_end(tonight, frozen):
     ada, ben = here(tonight, "Ada Adams", "Ben Brown")
     plan(tonight, [ada, ben], state=Round.LIVE)
