@@ -70,13 +70,10 @@ def first_timers(event: Event) -> TicketQuerySet:
 
 def newcomers(profile_ids: Collection[int], *, event: Event) -> set[int]:
     """Those of these people whom nothing shows at an earlier evening of the series; one query."""
-    is_new = _is_new(Evening.of(event), "pk")
-    return set(Profile.objects.filter(is_new, pk__in=profile_ids).values_list("pk", flat=True))
-
-
-def is_newcomer(profile_id: int, *, event: Event) -> bool:
-    """`newcomers` for one person, while a mail to them is written; one query."""
-    return NEWCOMER.first(profile_id, *Evening.of(event)) is not None
+    evening = Evening.of(event)
+    if len(profile_ids) == 1:  # while a mail to somebody is written, mostly
+        return {pk for pk in profile_ids if NEWCOMER.first(pk, *evening)}
+    return set(Profile.objects.filter(_is_new(evening, "pk"), pk__in=profile_ids).values_list("pk", flat=True))
 
 
 def _is_new(evening: Evening, person: str) -> Q:

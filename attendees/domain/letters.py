@@ -12,6 +12,7 @@ from attendees.domain.addressees import Addressee
 from attendees.domain.drafts import Paper
 from attendees.domain.quotes import Quote
 from attendees.models import SignUp, Ticket, Transfer
+from events.models import Event
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft
 from foundation.mail.models import File
@@ -31,7 +32,7 @@ def confirmed(valid: Iterable[Ticket], *, now: dt.datetime, paper: Paper | None 
     if sign_up.moved_from:
         posted = _moved(people, old=sign_up.moved_from, paper=paper, now=now)
     else:
-        new = _newcomers(people)
+        new = _newcomers(people, sign_up.event)
         posted = [_welcome(to, new=new, paper=paper, now=now) for to in people]
     outbox.write_all(posted)
     _mark_told([sign_up])
@@ -44,7 +45,7 @@ def given(ticket: Ticket, *, now: dt.datetime) -> None:
     people = addressees.companions(sign_up, tickets)
     if not people:
         return
-    new = _newcomers(people)
+    new = _newcomers(people, sign_up.event)
     outbox.write_all([_welcome(to, new=new, paper=None, now=now) for to in people])
 
 
@@ -182,10 +183,10 @@ def _removal(to: Addressee, *, now: dt.datetime) -> File:
     return diary.cancel(to.sign_up, to=to.email, name=to.name, now=now)
 
 
-def _newcomers(people: list[Addressee]) -> Newcomers:
+def _newcomers(people: list[Addressee], event: Event) -> Newcomers:
     """The addresses of those who come for the first time, with the stories that their mail quotes."""
-    event = people[0].sign_up.event
-    new = {to.person_id for to in people if to.person_id and appearances.is_newcomer(to.person_id, event=event)}
+    known = {to.person_id for to in people if to.person_id}
+    new = appearances.newcomers(known, event=event) if known else set()
     told = quotes.to_readers(event.series_id, new) if new else {}
     return {to.email: told[to.person_id] for to in people if to.person_id and to.person_id in told}
 
