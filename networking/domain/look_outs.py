@@ -20,6 +20,7 @@ from networking.domain.refused import NetworkingRefused
 from networking.models import Ask, LookOut, Wish
 
 REGULAR = 2  # evenings before this one
+ARRIVALS = dt.timedelta(minutes=30)
 NOT_A_REGULAR = "This is for people who have been here at least twice."
 GONE = "This has changed in the meantime. Please look again."
 
@@ -35,6 +36,11 @@ class Offered:
     @property
     def is_agreed(self) -> bool:
         return self.look_out.state == LookOut.AGREED
+
+
+def is_open(event: Event, *, now: dt.datetime) -> bool:
+    """Whether a regular is still asked: half an hour into the evening who is new has found somebody."""
+    return now < event.starts_at + ARRIVALS
 
 
 def can_offer(ticket: Ticket) -> bool:

@@ -56,21 +56,23 @@ def section(ticket: Ticket, *, code: str, is_proved: bool, now: dt.datetime) -> 
         return {}
     offered = look_outs.for_newcomer(ticket)
     said = None if offered else look_outs.of_regular(ticket)
+    is_asked = not offered and not said and look_outs.is_open(ticket.event, now=now)
     return {
         "url": reverse("networking:look-out", args=[code]),
         "offered": offered,
         "said": said,
         "newcomer": look_outs.newcomer_of(ticket) if said else None,
-        "can_offer": is_proved and not offered and not said and look_outs.can_offer(ticket),
-        "may_ask": not is_proved and not offered and not said and ticket.holder_id is not None,
+        "can_offer": is_asked and is_proved and look_outs.can_offer(ticket),
+        "may_ask": is_asked and not is_proved and ticket.holder_id is not None,
     }
 
 
 def _ask(request: HttpRequest, ticket: Ticket, code: str) -> HttpResponse | None:
     """The offer; None for who has offered, is offered somebody, or comes too late: their evening's page says all."""
     access.prove(request, ticket)
-    standing = section(ticket, code=code, is_proved=True, now=clock.now())
-    if not standing or standing["offered"] or standing["said"]:
+    now = clock.now()
+    standing = section(ticket, code=code, is_proved=True, now=now)
+    if not standing or standing["offered"] or standing["said"] or not look_outs.is_open(ticket.event, now=now):
         return None
     context = {"code": code, "evening": ticket.event, "can_offer": standing["can_offer"]}
     return render(request, "networking/look_out_page.html", context)

@@ -101,6 +101,13 @@ def test_nonsense_changes_nothing(ritas, rita, do):
     assert not LookOut.objects.exists()
 
 
+def test_once_everybody_has_arrived_nobody_is_asked_any_more(ritas, event, frozen, rita):
+    frozen.set(event.starts_at + look_outs.ARRIVALS)
+
+    assert "somebody new" not in words(ritas.get(address("evening", rita)))
+    assert ritas.get(address("look-out", rita))["Location"] == f"{address('evening', rita)}#look-out"
+
+
 def test_over_is_over(ritas, event, frozen, rita):
     frozen.set(event.ends_at)
 

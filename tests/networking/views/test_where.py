@@ -39,7 +39,7 @@ def test_close_brings_the_next_date_to_who_looks_again(tonight):
 
     assert before[0] == "The rounds have not begun"
     assert told(ada) == [
-        "All rounds are played",
+        "No more rounds tonight",
         "Sit with whom you like.",
         "Your place at the next date",
     ]
