@@ -13,7 +13,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from foundation.lib import dates, devices, form_errors, markdown
+from foundation.lib import dates, devices, form_errors, markdown, names
 from foundation.lib.money import Money
 
 register = template.Library()
@@ -135,6 +135,12 @@ def device(user_agent: str) -> str:
 def unbroken(number: str) -> str:
     """A telephone number that stays on one line: its blanks do not break."""
     return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def named(people: list[str]) -> str:
+    """Wei and Patrick: "Wei and Patrick can help"."""
+    return names.listed(list(people))
 
 
 @register.filter

@@ -71,3 +71,7 @@ def test_device_is_named_by_browser_and_system(user_agent, words):
 
 def test_telephone_number_stays_on_one_line():
     assert said("{{ number|unbroken }}", number="020 7946 0000") == "020\N{NO-BREAK SPACE}7946\N{NO-BREAK SPACE}0000"
+
+
+def test_people_are_named_as_in_a_sentence():
+    assert said("{{ people|named }}", people=("Wei", "Patrick", "Ada")) == "Wei, Patrick and Ada"
