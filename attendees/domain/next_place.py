@@ -110,9 +110,9 @@ def take(ticket: Ticket, *, at_door: bool, browser: str, now: dt.datetime) -> Si
 
 
 def at_door(ticket: Ticket, *, now: dt.datetime) -> SignUp:
-    """What somebody at the door does for a person who asks: keep, reserve, or take what is free. As keep and take."""
+    """What somebody at the door does for a person who asks: keep, or take what is free. As keep and take."""
     event = _check(ticket, now=now).event
-    if event and event.price_amount and not event.pay_at_door:
+    if event and event.price_amount:
         return keep(ticket, now=now)
     return take(ticket, at_door=True, browser="", now=now)
 

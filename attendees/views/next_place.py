@@ -36,7 +36,7 @@ def show_next(request: HttpRequest, event_id: int) -> HttpResponse:
 @never_cache
 @require_POST
 def keep_next(request: HttpRequest, event_id: int, ticket_id: int) -> HttpResponse:
-    """Keep it for them, or reserve it; twice is one place."""
+    """Keep it for them, or take what is free; twice is one place."""
     event, who = access.event_for_door(request, event_id)
     ticket = get_object_or_404(Ticket.objects.select_related("sign_up"), pk=ticket_id, event=event)
     ticket.event = event

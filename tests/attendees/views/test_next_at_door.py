@@ -43,12 +43,14 @@ def test_door_keeps_a_place_with_one_tap_and_says_so(dora, event, coming):
     assert states(coming) == ["held"]
 
 
-def test_door_reserves_where_one_pays_at_the_door(dora, event, coming):
+def test_door_keeps_also_where_one_may_pay_at_the_door(dora, event, coming):
+    """A room that reserves as a whole would leave nothing for those who were not here."""
     Event.objects.filter(pk=coming.pk).update(pay_at_door=True)
+    assert "One tap keeps the place for 48 hours" in shown(dora, event)
 
     keep(dora, there(event))
 
-    assert states(coming) == ["valid"]
+    assert states(coming) == ["held"]
 
 
 def test_door_says_why_not(dora, event, coming):

@@ -107,7 +107,8 @@ def test_place_is_let_go_with_its_payment(bank, client, address):
 
 def test_place_to_be_paid_at_the_door_is_confirmed_at_once(client, address, coming):
     Event.objects.filter(pk=coming.pk).update(pay_at_door=True)
-    assert "Reserve, pay £5 at the door" in words(client.get(address))
+    offered = words(client.get(address))
+    assert [way in offered for way in ("Keep my place", "Pay £5 now", "Reserve, pay at the door")] == [True] * 3
 
     page = words(client.post(address, {"way": "door"}, follow=True))
 
