@@ -61,5 +61,5 @@ def without_one_swap_a_pair(without):
 
 @pytest.fixture
 def slow_to_write(monkeypatch):
-    """Between looking for a swap and writing one there is time for the other to look too."""
-    monkeypatch.setattr(swaps, "_ask", careless.after_a_pause(swaps._ask))
+    """A swap is written once both have looked for one."""
+    monkeypatch.setattr(swaps, "_ask", careless.once_all_are_there(swaps._ask, 2))

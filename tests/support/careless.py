@@ -21,18 +21,8 @@ def look_then_write(event_id, count):
     Places.objects.filter(event_id=event_id).update(taken=F("taken") + count)
 
 
-def after_a_pause(write):
-    """The same, a moment later."""
-
-    def later(*args, **kwargs):
-        time.sleep(PAUSE)
-        return write(*args, **kwargs)
-
-    return later
-
-
 def once_all_are_there(write, count):
-    """The same, once so many have looked, each in a thread of its own."""
+    """It writes once so many have looked, each in a thread of its own."""
     there = threading.Barrier(count)
 
     def together(*args, **kwargs):
@@ -40,6 +30,18 @@ def once_all_are_there(write, count):
         return write(*args, **kwargs)
 
     return together
+
+
+def looked_at_by_all(look, count):
+    """What it says is acted on once so many have looked, each in a thread of its own."""
+    there = threading.Barrier(count)
+
+    def looked(*args, **kwargs):
+        found = look(*args, **kwargs)
+        _wait(there)
+        return found
+
+    return looked
 
 
 def look_then_update(count):
