@@ -8,7 +8,7 @@ from networking.domain import blocks, following, look_outs, look_outs_told
 from networking.models import LookOut
 from tests.support.meeting import place, regular
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]  # the evening is by the frozen clock
 FOR_NELL = "Rita will look out for you. They have come 7 times: ask for them at the door."
 FOR_RITA = "You look out for Nell, who comes for the first time."
 
