@@ -319,6 +319,14 @@ def test_phone_without_camera_says_what_to_do(page, live_server, tonight):
     expect(door.get_by_role("button", name="Scan codes")).to_be_hidden()
 
 
+def test_whether_the_phone_scans_is_on_the_page_before_its_own_list_is_open(page, live_server, tonight):
+    page.add_init_script("IDBFactory.prototype.open = () => ({});")  # never answers
+    open_link(page, live_server.url, tonight)
+    page.wait_for_url("**/door/**")  # when it has loaded
+
+    assert page.locator("#door-camera").is_hidden() != page.locator("#door-no-camera").is_hidden()
+
+
 # ---- Without a connection ----------------------------------------------------------------------
 
 

@@ -271,6 +271,12 @@ const scan = async () => {
   at("door-scan").textContent = stopWatching ? "Stop scanning" : "Scan codes";
 };
 
+const offerCamera = () => {
+  at("door-scan").addEventListener("click", scan);
+  at("door-camera").hidden = !canScan(decoder);
+  at("door-no-camera").hidden = canScan(decoder);
+};
+
 const listen = () => {
   at("door-search").addEventListener("submit", async (submitted) => {
     submitted.preventDefault();
@@ -283,9 +289,6 @@ const listen = () => {
     if (unsent() && !window.confirm(`${unsent()} not sent yet would be lost. Hand the phone back all the same?`)) clicked.preventDefault();
     else window.removeEventListener("beforeunload", warn);
   });
-  at("door-scan").addEventListener("click", scan);
-  at("door-camera").hidden = !canScan(decoder);
-  at("door-no-camera").hidden = canScan(decoder);
   window.addEventListener("beforeunload", warn);
   window.addEventListener("online", () => queue.go());
   window.addEventListener("offline", showState);
@@ -302,6 +305,7 @@ const keepPage = async () => {
 
 const begin = async () => {
   history.replaceState(null, "", door);
+  offerCamera(); // before anything is waited for: what comes later moves the list under a thumb
   store = await open(event);
   let phone = await store.fact("phone");
   if (!phone) {
