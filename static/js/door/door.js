@@ -115,7 +115,7 @@ const letIn = async (person, how) => {
 
 const undoAct = async (undone, name) => {
   const { told } = await act("undo", { undoes: undone.nonce, ticket: undone.ticket ?? null });
-  answer(told ? say.corrected(told, name) : { ...say.undone({ name }), why: undone.kind === "paid" ? "Not paid any more." : "Not in any more." });
+  answer(told ? say.corrected(told, name) : say.undone(name, undone));
 };
 
 const paid = async (person, { way, given }) => {
@@ -143,7 +143,7 @@ const does = {
   checkIn: (person) => checkIn(person, { name: person.name }),
   undo: async (person) => {
     const { told } = await act("undo", person.nonce ? { undoes: person.nonce, ticket: person.walkedIn || person.unchecked ? null : person.id } : { ticket: person.id });
-    answer(told ? say.corrected(told, person.name) : say.undone(person));
+    answer(told ? say.corrected(told, person.name) : say.undone(person.name, acts.find((one) => one.nonce === person.nonce)));
   },
   pay: (person) => forms.openPaid(evening, person, (how) => paid(person, how)),
   choose: (chosen) => { Object.assign(view, { chosen, query: "", found: null }); box.value = ""; show(); },

@@ -58,7 +58,8 @@ export const notOurs = { kind: "stop", word: "No ticket", why: "This is not one 
 
 export const notOn = { kind: "stop", word: "No entry", why: "This evening is not on." };
 export const nobody = { kind: "wait", word: "Nobody found", why: "Try the first name only, or the letters on the ticket. Without a place they can walk in." };
-export const undone = (person) => ({ kind: "wait", word: "Undone", name: person.name, why: "Not checked in any more." });
+// `act` is what is undone, where this phone did it: with `way` when money was taken.
+export const undone = (name, act) => ({ kind: "wait", word: "Undone", name, why: act?.way ? "Give the money back." : "Not checked in any more." });
 export const full = { kind: "stop", word: "Full", why: "All places are taken. Only the host may let more people in." };
 
 // The server said something else than the phone had: its words, about this person.
