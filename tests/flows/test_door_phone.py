@@ -204,6 +204,21 @@ def test_ticket_bought_a_moment_ago_comes_in_though_the_phone_does_not_know_it(d
     expect(said(door)).to_contain_text("Late")
 
 
+@pytest.mark.slow
+def test_code_about_which_the_server_is_silent_is_not_said_to_be_wrong(door, tonight):
+    SignUpFactory(event=tonight, buyer=ProfileFactory(name="Late Lou"))
+    door.route("**/acts/", lambda route: None)
+
+    type_in(door, address_of("Late Lou"))
+
+    expect(said(door)).to_contain_text("the connection is slow")
+    door.unroute("**/acts/")
+    door.get_by_role("button", name="Let in, check later").click()
+    expect(said(door)).to_contain_text("Come in")
+    all_sent(door)
+    assert ticket_of("Late Lou").checked_in_at is not None
+
+
 def test_void_ticket_and_one_of_another_evening_are_refused_with_the_reason(door, tonight):
     gone = ticket_of("Tom Wong")
     Ticket.objects.filter(pk=gone.pk).update(state="cancelled", cancelled_at=clock.now(), cancel_reason="refunded")

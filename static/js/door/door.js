@@ -170,7 +170,7 @@ const lookUp = async (code) => {
   if (told) return answer(say.corrected(told));
   if (done) await takeBack(done);
   const ticket = `Ticket ${spoken(code)}`;
-  return answer(say.unknown(madeAt(), ticket), [paint.button("Let in, check later", ticket, () => letInUnchecked(code, done?.nonce))]);
+  return answer(say.unknown(madeAt(), ticket, queue.isHeard()), [paint.button("Let in, check later", ticket, () => letInUnchecked(code, done?.nonce))]);
 };
 
 // The server may have heard of it in spite of all: so it keeps its name.

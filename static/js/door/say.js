@@ -39,12 +39,12 @@ export const foreign = (text) => ({
   why: `This code was not made by us. ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`,
 });
 
-// A code that the list does not know, and nobody to ask.
-export const unknown = (made, ticket) => ({
+// A code that the list does not know, and nobody to ask, or no answer in time.
+export const unknown = (made, ticket, isHeard) => ({
   kind: "wait",
   word: "Not on this list",
   name: ticket,
-  why: `The list is as of ${made}, and there is no connection. A ticket that was bought or given away since looks like this one.`,
+  why: `The list is as of ${made}, and ${isHeard ? "the connection is slow" : "there is no connection"}. A ticket that was bought or given away since looks like this one.`,
 });
 
 export const unchecked = (made, ticket) => ({
