@@ -122,6 +122,11 @@ class Tonight:
         return closed[-1] if closed else None
 
     @property
+    def is_played(self) -> bool:
+        """Whether there was a round and none is left: the close is what comes next."""
+        return self.last is not None and self.live is None and self.next is None
+
+    @property
     def drafts(self) -> tuple[RoundState, ...]:
         return tuple(one for one in self.rounds if one.state == Round.DRAFT and one.tables)
 

@@ -107,7 +107,7 @@ const ways = (state, act) => {
   const at = state.steps.findIndex(([step]) => step === state.step);
   const before = state.steps[at - 1];
   const after = state.steps[at + 1];
-  const isBusy = state.step === "rounds" && next(state);
+  const isBusy = state.step === "rounds" && (!last(state) || live(state) || next(state));
   return el("div", "actions",
     after && button(`On to: ${after[1]}`, () => act({ kind: "step", step: after[0] }), isBusy ? "quiet" : "big"),
     before && button(`Back to: ${before[1]}`, () => act({ kind: "step", step: before[0] }), "quiet"));

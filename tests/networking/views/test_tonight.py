@@ -51,6 +51,18 @@ def plan(event, **wish):
     run_sheets.change(event, wish={"group_size": 4, "rounds": 2, "minutes": 10, **wish}, by="Henry", now=now())
 
 
+def test_going_on_to_the_close_weighs_little_until_the_rounds_are_played(desk, event, room):
+    plan(event)
+    asks = [do(desk, event, kind="step", step="rounds"), mix(desk, event), do(desk, event, kind="go", round=1)]
+    asks += [do(desk, event, kind="go", round=2), do(desk, event, kind="end", round=2)]
+
+    weights = [
+        re.search(r'class="button button--(\w+)" type="submit">On to: Close', each.content.decode())[1] for each in asks
+    ]
+
+    assert weights == ["quiet", "quiet", "quiet", "quiet", "big"]
+
+
 def test_whole_evening_is_run_by_buttons(desk, event, room):
     plan(event)
     assert "8 of 8 are in." in words(desk.get(url("tonight", event)))
