@@ -12,7 +12,7 @@ from attendees.domain.refused import AttendeeRefused
 from attendees.models import AccessNeed, SignUp, Ticket
 from events.domain import journal, other_dates, places
 from events.models import Event, EventQuerySet
-from foundation.lib import dates
+from foundation.lib import compiled, dates
 
 GONE = "This place is not yours any more: it was cancelled or given up."
 TAKEN = "There are no longer enough places on that date. Your place here is unchanged."
@@ -21,6 +21,19 @@ TAKEN = "There are no longer enough places on that date. Your place here is unch
 def possible(sign_up: SignUp, *, count: int, now: dt.datetime) -> EventQuerySet:
     """The dates to which `count` places of this sign-up can move, soonest first; they may cost more or less."""
     return other_dates.with_places(sign_up.event, now=now, count=count).filter(currency=sign_up.currency)
+
+
+def nearest(sign_up: SignUp, *, count: int, now: dt.datetime) -> list[Event]:
+    """The first three of `possible`; one query."""
+    return NEAREST.all(sign_up.event.series_id, sign_up.event_id, sign_up.currency, count, now)
+
+
+def _nearest(series: int, event: int, currency: str, count: int, now: dt.datetime) -> EventQuerySet:
+    elsewhere = SignUp(event=Event(pk=event, series_id=series), currency=currency)
+    return possible(elsewhere, count=count, now=now)[:3]
+
+
+NEAREST = compiled.Query(_nearest)
 
 
 def move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -> SignUp:

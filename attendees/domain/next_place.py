@@ -139,7 +139,7 @@ def let_go(ticket: Ticket, *, now: dt.datetime) -> None:
 
 
 def _next(event: Event, *, now: dt.datetime) -> Event | None:
-    return other_dates.with_places(event, now=max(now, event.ends_at)).first()
+    return other_dates.next_with_places(event, now=max(now, event.ends_at))
 
 
 def _check(ticket: Ticket, *, now: dt.datetime) -> Standing:

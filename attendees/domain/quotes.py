@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from attendees.models import NotQuoted, Profile, Story
 from events.models import Event
+from foundation.lib import compiled
 from foundation.mail.domain import outbox
 
 MOST = 2
@@ -31,7 +32,7 @@ class Quote:
 
 def of_series(series_id: int) -> list[Quote]:
     """What the public pages quote: two at most, first-timers' before others', the newest first. One query."""
-    return [quote(story) for story in _published(series_id)[:MOST]]
+    return [quote(story) for story in FIRST.all(series_id)]
 
 
 def to_readers(series_id: int, profile_ids: Collection[int]) -> Mapping[int, list[Quote]]:
@@ -93,3 +94,6 @@ def move_apart(goes_id: int, stays_id: int) -> None:
 def _published(series_id: int) -> QuerySet[Story]:
     found = Story.objects.filter(series=series_id, state=Story.PUBLISHED)
     return found.select_related("ticket").order_by("-is_first", "-published_at", "-pk")
+
+
+FIRST = compiled.Query(lambda series_id: _published(series_id)[:MOST])

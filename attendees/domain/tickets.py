@@ -10,14 +10,14 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import transaction
-from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from attendees.domain import offers, reserves, seats
 from attendees.models import SignUp, Ticket, TicketQuerySet
 from events.domain import places
 from events.models import Event
-from foundation.lib import states
+from foundation.lib import compiled, states
 from foundation.mail.domain import outbox
 
 CANCELLED_BY_PERSON, CANCELLED_BY_HOST, EVENT_CANCELLED = "person", "host", "event"
@@ -80,7 +80,7 @@ def room(event_id: int, *, now: dt.datetime) -> int:
 
     None while somebody waits.
     """
-    left: int = Event.objects.values_list(room_of_each(now=now), flat=True).get(pk=event_id)
+    [(left,)] = ROOM.all(event_id, now)
     return left
 
 
@@ -91,6 +91,13 @@ def room_of_each(*, now: dt.datetime) -> Case:
     return Case(
         When(places__waiting=0, then=Greatest(F("places__capacity") - F("places__taken") + count, 0)), default=Value(0)
     )
+
+
+def _room(event_id: int, now: dt.datetime) -> QuerySet[Event, tuple[int]]:
+    return Event.objects.filter(pk=event_id).order_by().values_list(room_of_each(now=now))
+
+
+ROOM = compiled.Query(_room)
 
 
 def claim(event_id: int, count: int, *, now: dt.datetime) -> None:
@@ -132,6 +139,8 @@ def keep_until(sign_up: SignUp, *, until: dt.datetime) -> int:
 
 def give_up(held: Collection[Ticket], *, now: dt.datetime) -> int:
     """held → expired for those of these that still are; returns how many places the caller has to release."""
+    if not held:
+        return 0
     return len(_expire(Ticket.objects.filter(pk__in=[ticket.pk for ticket in held], state=Ticket.HELD), now=now))
 
 

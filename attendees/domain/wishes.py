@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet, prefetch_related_objects
 
 from attendees.models import SignUp, Ticket
 from events.models import Event, Voucher
+from foundation.lib import compiled
 from foundation.lib.money import Money
 
 MOST_PLACES = 4
@@ -67,8 +69,16 @@ class Wish:
 
 def earlier(event: Event, wish: Wish) -> list[SignUp]:
     """What this address asked for at this evening before, oldest first, with its tickets."""
-    mine = SignUp.objects.filter(event=event, buyer__email=wish.buyer_email)
-    return list(mine.prefetch_related("tickets").order_by("pk"))
+    mine = EARLIER.all(event.pk, wish.buyer_email)
+    prefetch_related_objects(mine, "tickets")
+    return mine
+
+
+def _earlier(event: int, email: str) -> QuerySet[SignUp]:
+    return SignUp.objects.filter(event=event, buyer__email=email).order_by("pk")
+
+
+EARLIER = compiled.Query(_earlier)
 
 
 def find_granted(before: Sequence[SignUp], event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:

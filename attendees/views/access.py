@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from attendees.models import SignUp, Ticket, WaitingListEntry
-from foundation.lib import codes, limits
+from foundation.lib import codes, compiled, limits
 
 log = logging.getLogger(__name__)
 MINUTE = 60
@@ -51,12 +52,18 @@ class WayIn:
 
 def way_in(code: str) -> WayIn:
     """The sign-up of a buyer's code, or the ticket of its own, live or not; Http404 otherwise."""
-    found = SignUp.objects.filter(manage_hash=codes.fingerprint(code)).select_related(*WITH_EVENING)
-    sign_up = next(iter(found), None)  # unique: the ORDER BY of first() over so many columns costs more than the row
+    sign_up = SIGN_UP.first(codes.fingerprint(code))
     if sign_up is not None:
         return WayIn(sign_up)
     ticket = ticket_for_code(code)
     return WayIn(ticket.sign_up, ticket)
+
+
+def _sign_up(manage_hash: str) -> QuerySet[SignUp]:
+    return SignUp.objects.filter(manage_hash=manage_hash).select_related(*WITH_EVENING)
+
+
+SIGN_UP = compiled.Query(_sign_up)
 
 
 def sign_up_for_code(code: str) -> SignUp:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from events.models import Event, EventQuerySet
+from foundation.lib import compiled
 
 
 def with_places(event: Event, *, now: dt.datetime, count: int = 1) -> EventQuerySet:
@@ -15,6 +16,18 @@ def with_places(event: Event, *, now: dt.datetime, count: int = 1) -> EventQuery
         .select_related("series", "venue", "places")
         .order_by("starts_at")
     )
+
+
+def next_with_places(event: Event, *, now: dt.datetime) -> Event | None:
+    """The first of `with_places`, with one place; one query."""
+    return NEXT.first(event.series_id, event.pk, now)
+
+
+def _next(series: int, event: int, now: dt.datetime) -> EventQuerySet:
+    return with_places(Event(pk=event, series_id=series), now=now)[:1]
+
+
+NEXT = compiled.Query(_next)
 
 
 def without_places(event: Event, *, now: dt.datetime) -> EventQuerySet:

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +20,7 @@ from events.domain import other_dates, places
 from events.models import Event
 from flashmob.flows import pay
 from flashmob.flows.sign_up_page import Page, only_looks
-from foundation.lib import clock
+from foundation.lib import clock, compiled
 
 BUSY = "Very many people are taking a place just now. Nothing was taken for you. Please try again in a moment."
 
@@ -58,8 +59,17 @@ def go_on_to_payment(request: HttpRequest, series: str, event: str) -> HttpRespo
 
 def find(series: str, event: str) -> Event:
     """A public evening; a draft is not here (404)."""
-    public = Event.objects.public().select_related("series", "venue", "places")
-    return get_object_or_404(public, series__slug=series, slug=event)
+    evening = EVENING.first(series, event)
+    if evening is None:
+        raise Http404
+    return evening
+
+
+def _evening(series: str, event: str) -> QuerySet[Event]:
+    return Event.objects.public().filter(series__slug=series, slug=event).select_related("series", "venue", "places")
+
+
+EVENING = compiled.Query(_evening)
 
 
 def take(request: HttpRequest, evening: Event, *, now: dt.datetime) -> HttpResponse:
@@ -132,7 +142,7 @@ def show(
         "price": page.price(evening),
         "refund_is_over": now >= evening.refund_until,
         "wait": waits(page) if is_open and not left and now < evening.starts_at else None,
-        "next_date": None if is_open and left else other_dates.with_places(evening, now=now).first(),
+        "next_date": None if is_open and left else other_dates.next_with_places(evening, now=now),
     }
     return render(request, "pages/take_place_page.html", context, status=status)
 

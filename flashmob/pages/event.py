@@ -75,9 +75,17 @@ STAMP = compiled.Query(_stamp)
 
 def load(series: str, slug: str) -> Event:
     """The evening, with the words of its write-up as `noticed`."""
+    [event] = EVENING.all(series, slug)
+    return event
+
+
+def _evening(series: str, slug: str) -> QuerySet[Event]:
     noticed = Subquery(write_ups.published(OuterRef("pk")).values("words"))
-    events = Event.objects.select_related("series", "venue", "places").annotate(noticed=noticed)
-    return events.get(series__slug=series, slug=slug)
+    events = Event.objects.filter(series__slug=series, slug=slug).annotate(noticed=noticed)
+    return events.select_related("series", "venue", "places")
+
+
+EVENING = compiled.Query(_evening)
 
 
 def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = False) -> str:

@@ -7,7 +7,7 @@ would look out for them.
 import datetime as dt
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,7 +31,7 @@ from attendees.views import done
 from attendees.views.access import WayIn, opened_by_code, way_in
 from events.domain import diary_links
 from events.models import Event
-from foundation.lib import clock, qr
+from foundation.lib import clock, compiled, qr
 from foundation.lib.money import Money
 from networking.domain import look_outs
 from payments.models import Receipt, TillEntry
@@ -74,13 +74,18 @@ def places_of(opened: WayIn) -> list[Ticket]:
     """All that ever were the buyer's, or the one; without those never paid."""
     if opened.ticket:
         return [opened.ticket]
-    confirmed = opened.sign_up.tickets.filter(confirmed_at__isnull=False)
-    confirmed = confirmed.annotate(offered_to=transfers.offered_to()).order_by()
-    places: list[Ticket] = list(confirmed.select_related("access_need", "moved_to__sign_up__event"))
-    places.sort(key=lambda place: place.seat)
+    places = CONFIRMED.all(opened.sign_up.pk)
     for place in places:
         place.sign_up = opened.sign_up
     return places
+
+
+def _confirmed(sign_up: int) -> QuerySet[Ticket]:
+    places = Ticket.objects.filter(sign_up=sign_up, confirmed_at__isnull=False).order_by("seat")
+    return places.annotate(offered_to=transfers.offered_to()).select_related("access_need", "moved_to__sign_up__event")
+
+
+CONFIRMED = compiled.Query(_confirmed)
 
 
 def what_happened(places: list[Ticket]) -> dict[str, Any]:
@@ -110,7 +115,7 @@ def for_buyer(sign_up: SignUp, places: list[Ticket], *, now: dt.datetime) -> dic
     """What only the buyer sees: the rule, the next date, the money."""
     terms = departures.terms(sign_up, now=now)
     standing = sum(place.state == Ticket.VALID for place in places)
-    possible = moves.possible(sign_up, count=standing, now=now)[:3] if standing and terms.move else []
+    possible = moves.nearest(sign_up, count=standing, now=now) if standing and terms.move else []
     next_date = next((event for event in possible if not fares.difference(sign_up, event)), None)
     return {
         "terms": terms,

@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from attendees.domain import appearances, reminders, sectors
 from attendees.domain.appearances import Appearances
 from attendees.models import Ticket
 from events.models import Event
-from foundation.lib import states
+from foundation.lib import compiled, states
 from networking.domain import apart, look_outs_told
 from networking.domain.refused import NetworkingRefused
 from networking.models import Ask, LookOut, Wish
@@ -128,10 +129,17 @@ def newcomer_of(ticket: Ticket) -> Ticket | None:
 
 def for_newcomer(ticket: Ticket) -> Offered | None:
     """Who would look out for this first-timer, or does."""
-    found = LookOut.objects.paired().filter(newcomer=ticket).select_related("regular").first()
+    found = OF_NEWCOMER.first(ticket.pk)
     if found is None or found.regular_id in apart.hidden_from(ticket):
         return None
     return Offered(found, found.regular.first_name, _came([found.regular], ticket.event).get(found.regular_id, 0))
+
+
+def _of_newcomer(ticket: int) -> QuerySet[LookOut]:
+    return LookOut.objects.paired().filter(newcomer=ticket).select_related("regular").order_by("pk")
+
+
+OF_NEWCOMER = compiled.Query(_of_newcomer)
 
 
 def listed(event_id: int) -> list[LookOut]:

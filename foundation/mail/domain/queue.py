@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from foundation.lib import clock
+from foundation.lib import clock, compiled
 from foundation.mail.domain.trouble import Trouble
 from foundation.mail.models import Message
 
@@ -21,7 +21,7 @@ TOO_LATE = "Too late: its time was over before it could be sent."
 
 def claims(now: dt.datetime) -> Iterator[Message]:
     """Claim the rows that are due, one at a time: sign-in codes first, then the oldest. Ends when none is left."""
-    while handful := list(_due(now)[:HANDFUL]):
+    while handful := DUE.all(now, clock.real_now()):
         claimed = 0
         for message in handful:
             if _claim(message, now=now):
@@ -56,7 +56,11 @@ def not_sent(message: Message, trouble: Trouble, *, now: dt.datetime) -> None:
 
 def withdraw_stale(now: dt.datetime) -> int:
     """Take back what nobody needs any more ("see you tomorrow" after the evening); returns how many."""
-    return _free(now).filter(expires_at__lte=now).update(state=Message.WITHDRAWN, lease_until=None, failure=TOO_LATE)
+    return (
+        _free(now, clock.real_now())
+        .filter(expires_at__lte=now)
+        .update(state=Message.WITHDRAWN, lease_until=None, failure=TOO_LATE)
+    )
 
 
 def _claim(message: Message, *, now: dt.datetime) -> bool:
@@ -68,26 +72,29 @@ def _claim(message: Message, *, now: dt.datetime) -> bool:
         state=Message.SENDING, to=message.to, about_event=message.about_event, pk__lt=message.pk
     )
     until = clock.real_now() + LEASE
-    free = _timely(now).filter(~Exists(on_the_way), pk=message.pk, attempts=message.attempts)
+    free = _timely(now, clock.real_now()).filter(~Exists(on_the_way), pk=message.pk, attempts=message.attempts)
     if not free.update(state=Message.SENDING, lease_until=until):
         return False
     message.state, message.lease_until = Message.SENDING, until
     return True
 
 
-def _free(now: dt.datetime) -> QuerySet[Message]:
+def _free(now: dt.datetime, real_now: dt.datetime) -> QuerySet[Message]:
     """What is due, or claimed by a sender whose lease is over."""
-    lapsed = Q(state=Message.SENDING, lease_until__lte=clock.real_now())
+    lapsed = Q(state=Message.SENDING, lease_until__lte=real_now)
     return Message.objects.filter(Q(state=Message.DUE) | lapsed, due_at__lte=now)
 
 
-def _timely(now: dt.datetime) -> QuerySet[Message]:
+def _timely(now: dt.datetime, real_now: dt.datetime) -> QuerySet[Message]:
     """What anybody may claim: free, and still of use."""
-    return _free(now).filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+    return _free(now, real_now).filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
 
 
-def _due(now: dt.datetime) -> QuerySet[Message]:
-    """Rows to claim that wait for no other: mails to one person about one fact go out in the order of writing."""
+def _due(now: dt.datetime, real_now: dt.datetime) -> QuerySet[Message]:
+    """A handful to claim that waits for no other: mails to one person about one fact go out in the order of writing."""
     earlier = Message.objects.unsent().filter(to=OuterRef("to"), pk__lt=OuterRef("pk"))
     same_fact = earlier.filter(~Q(about=""), about=OuterRef("about")).filter(Q(due_at__lte=now) | Q(attempts__gt=0))
-    return _timely(now).filter(~Exists(same_fact)).order_by("priority", "due_at", "pk")
+    return _timely(now, real_now).filter(~Exists(same_fact)).order_by("priority", "due_at", "pk")[:HANDFUL]
+
+
+DUE = compiled.Query(_due)

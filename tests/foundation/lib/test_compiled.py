@@ -1,5 +1,8 @@
 import datetime as dt
 
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
 from events.models import Event, Series
 from foundation.lib import compiled
 from tests.support.factories import EventFactory, SeriesFactory
@@ -9,6 +12,14 @@ BEFORE = compiled.Query(
     lambda series, moment, day: Event.objects.filter(
         series=series, starts_at__lt=moment, starts_at__date__lte=day
     ).values_list("pk")
+)
+FEWEST = compiled.Query(
+    lambda series, left: (
+        Event.objects.filter(series__slug=series, places__capacity__gte=F("places__taken") + left)
+        .annotate(whose=Concat("series__name", Value("!")))
+        .select_related("series", "venue", "places")
+        .order_by("-starts_at")
+    )
 )
 
 
@@ -34,3 +45,32 @@ def test_compiled_query_asks_anew_for_each_row_moment_and_day(event):
     ]
 
     assert rows == [(event.pk,), (other.pk,), None, None, None]
+
+
+def test_compiled_query_makes_models_with_all_that_they_came_with(event, django_assert_num_queries):
+    later = EventFactory(series=event.series, venue=None, starts_at=event.starts_at + dt.timedelta(days=7))
+    EventFactory(series=SeriesFactory(slug="other"))
+
+    with django_assert_num_queries(1):
+        found = FEWEST.all(event.series.slug, 1)
+        whole = [(one, one.series, one.venue, one.places, one.whose) for one in found]
+
+    name = f"{event.series.name}!"
+    assert whole == [
+        (later, event.series, None, later.places, name),
+        (event, event.series, event.venue, event.places, name),
+    ]
+    assert [one.__dict__.keys() for one in found] == [
+        Event.objects.annotate(whose=F("title")).first().__dict__.keys()
+    ] * 2
+    assert FEWEST.all(event.series.slug, event.places.capacity + 1) == []
+
+
+def test_compiled_model_can_be_saved_like_any_other(event):
+    [found] = FEWEST.all(event.series.slug, 1)
+
+    found.title = "Another one"
+    found.save()
+
+    event.refresh_from_db()
+    assert (found._state.db, found._state.adding, event.title) == ("default", False, "Another one")
