@@ -104,8 +104,9 @@ class SayButton:
 class WakeWorkers:
     """After a request that may have changed something, nudge the worker; beat comes by anyway.
 
-    Stripe's messages have work of their own; whatever else was posted may have written a mail. A dead broker costs the
-    request one timeout of 0.5 s and nothing else.
+    Stripe's messages have work of their own; whatever else was posted may have written a mail, but where a page is the
+    answer: what was done leads on to another, so that is a form shown again. A dead broker costs the request one
+    timeout of 0.5 s and nothing else.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -114,9 +115,16 @@ class WakeWorkers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method not in SAFE and response.status_code < 400:
-            is_webhook = request.resolver_match is not None and request.resolver_match.view_name == "payments:webhook"
-            wake(payment_tasks.process_inbox if is_webhook else mail_tasks.send_due)
+            if request.resolver_match is not None and request.resolver_match.view_name == "payments:webhook":
+                wake(payment_tasks.process_inbox)
+            elif not is_page(response):
+                wake(mail_tasks.send_due)
         return response
+
+
+def is_page(response: HttpResponse) -> bool:
+    """Whether a person reads it here and now: neither a way to another page nor an answer to a script."""
+    return response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
 
 
 def page_for_everybody(request: HttpRequest) -> ResolverMatch | None:

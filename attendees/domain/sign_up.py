@@ -38,9 +38,9 @@ def take(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp:
     check_open(event, now=now)
     if len(wish.people) > MOST_PLACES:
         raise AttendeeRefused(f"You can take up to {MOST_PLACES} places at once.")
-    welcome.check(event.series, *(email for _, email in wish.people))
     if len(wish.people) > event.places.left and (granted := _look(event, wish, now=now)):
         return granted
+    welcome.check(event.series, *(email for _, email in wish.people))
     with transaction.atomic():
         buyer, is_new = profiles.lock(email=wish.buyer_email, name=wish.name)
         # The same page sent twice, a second tab: whoever waited for the lock may have waited for itself.

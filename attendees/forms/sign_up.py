@@ -1,6 +1,8 @@
+import functools
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from attendees.domain import consents
 from foundation.lib import form_codes
@@ -87,8 +89,18 @@ class CompanionForm(forms.Form):
         help_text="With one, they get the ticket themselves.",
     )
 
+    @property
+    def drawn(self) -> SafeString:
+        """Its fields; while nobody typed anything they are the same on every page, and drawn once."""
+        return self.render() if self.is_bound else _drawn_empty(self.prefix or "")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("email") and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", "Enter the name of the person with this e-mail address")
         return cleaned
+
+
+@functools.cache
+def _drawn_empty(prefix: str) -> SafeString:
+    return CompanionForm(prefix=prefix).render()

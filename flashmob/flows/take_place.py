@@ -97,10 +97,11 @@ def show_too_few(
     request: HttpRequest, evening: Event, page: Page, wish: wishes.Wish, *, now: dt.datetime
 ) -> HttpResponse:
     """Full, or fewer places left than asked for: then what was typed stays, and fewer can be taken."""
-    left = tickets.room(evening.pk, now=now) + page.set_aside(evening)
+    wanted = len(wish.people)
+    left = tickets.room(evening.pk, now=now) + page.set_aside(evening) if wanted > 1 else 0
     if left:
         is_left = "1 is" if left == 1 else f"{left} are"
-        page.buyer.add_error(None, f"You asked for {len(wish.people)} places and {is_left} left. Please take fewer.")
+        page.buyer.add_error(None, f"You asked for {wanted} places and {is_left} left. Please take fewer.")
     return show(request, evening, page, left=left, now=now)
 
 

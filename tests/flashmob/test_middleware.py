@@ -2,6 +2,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
+from flashmob.celery import app
 from foundation.lib import page_policy
 from tests.support.cast import signed_in
 
@@ -66,3 +67,14 @@ def test_address_of_a_button_stays_empty_for_a_program(client):
     answer = client.get(BUTTON, headers={"accept": "application/json"})
 
     assert (answer.status_code, answer.content) == (405, b"")
+
+
+def test_only_what_was_done_wakes_the_worker(client, path, owner):
+    app.control.purge()
+
+    refused = client.post(f"{path}take/", {"name": "", "email": ""})
+    nudges_of_refused = app.control.purge()
+    done = signed_in(owner).post(BUTTON)
+
+    assert (refused.status_code, nudges_of_refused) == (200, 0)
+    assert (done.status_code, app.control.purge()) == (302, 1)
