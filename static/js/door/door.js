@@ -17,6 +17,7 @@ const WAIT_FOR_LOOK_UP = 4000;
 const at = (id) => document.getElementById(id);
 const page = document.querySelector("[data-door]");
 const { door, event, decoder, site } = page.dataset;
+const isOwn = page.hasAttribute("data-kept"); // the page that this phone keeps, without anybody on it
 const box = at("door-box");
 
 const view = { chosen: "expected", query: "", found: null };
@@ -31,6 +32,8 @@ let listing;
 let rang = "";
 let isReady = false;
 let isShut = false;
+let knows;
+const known = new Promise((resolve) => { knows = resolve; }); // the list is there
 
 const unsent = () => acts.filter((act) => !act.answer).length;
 const productTime = () => (kept ? new Date(kept.made).getTime() + (Date.now() - kept.heard) : Date.now());
@@ -188,7 +191,8 @@ const takeBack = async (done) => {
 };
 
 const given = async (text) => {
-  if (!kept || !text.trim()) return;
+  if (!text.trim()) return;
+  await known;
   const meant = read(text, site);
   if (meant.foreign) { answer(say.foreign(meant.foreign)); return; }
   if (meant.code || meant.letters) {
@@ -213,6 +217,7 @@ const changed = async () => {
   kept = await store.fact("list");
   if (kept && productTime() > new Date(kept.found.closes).getTime()) { await shut(); return; }
   show();
+  if (kept) knows();
 };
 
 // The answer to something done a while ago. Only what went otherwise than thought is worth a word, and it stays.
@@ -271,24 +276,30 @@ const scan = async () => {
   at("door-scan").textContent = stopWatching ? "Stop scanning" : "Scan codes";
 };
 
-const offerCamera = () => {
-  at("door-scan").addEventListener("click", scan);
-  at("door-camera").hidden = !canScan(decoder);
-  at("door-no-camera").hidden = canScan(decoder);
-};
-
+// Before anything is waited for: what is typed now is answered, and nothing that comes later moves the list under a thumb.
 const listen = () => {
   at("door-search").addEventListener("submit", async (submitted) => {
+    if (!kept && !isOwn) return; // the form goes along, and the server answers
     submitted.preventDefault();
     const text = box.value;
     box.value = "";
     await given(text);
   });
-  at("door-walk-in").addEventListener("click", (clicked) => { clicked.preventDefault(); if (evening) forms.openWalkIn(evening, walkIn); });
+  at("door-walk-in").addEventListener("click", (clicked) => {
+    if (!evening) return;
+    clicked.preventDefault();
+    forms.openWalkIn(evening, walkIn);
+  });
   at("door-leave").addEventListener("click", (clicked) => {
     if (unsent() && !window.confirm(`${unsent()} not sent yet would be lost. Hand the phone back all the same?`)) clicked.preventDefault();
     else window.removeEventListener("beforeunload", warn);
   });
+  at("door-scan").addEventListener("click", scan);
+  at("door-camera").hidden = !canScan(decoder);
+  at("door-no-camera").hidden = canScan(decoder);
+};
+
+const attend = () => {
   window.addEventListener("beforeunload", warn);
   window.addEventListener("online", () => queue.go());
   window.addEventListener("offline", showState);
@@ -305,7 +316,7 @@ const keepPage = async () => {
 
 const begin = async () => {
   history.replaceState(null, "", door);
-  offerCamera(); // before anything is waited for: what comes later moves the list under a thumb
+  listen();
   store = await open(event);
   let phone = await store.fact("phone");
   if (!phone) {
@@ -315,7 +326,7 @@ const begin = async () => {
   notes = (await store.fact("notes")) ?? [];
   queue = makeQueue({ door, store, phone, changed, answered, shut });
   await queue.start();
-  listen();
+  attend();
   await changed();
   if (isShut) return;
   clockwork = setInterval(showState, 5000);
