@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from networking.models import RoomTable
 
+MOST = 100  # so many differ from each other: three hundred people in threes
 COLOURS = ("blue", "yellow", "red", "green", "white", "purple", "orange", "black", "pink", "brown")
 SHAPES = (("circle", "●"), ("triangle", "▲"), ("square", "■"), ("star", "★"), ("diamond", "◆"), ("heart", "♥"))
+MORE_SHAPES = (("moon", "☾"), ("arrow", "↑"), ("flag", "⚑"), ("cloud", "☁"))  # each for one more turn of the colours
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,11 @@ class Look:
 
 
 def look(number: int, *, where: str = "") -> Look:
-    """Of table `number`, from 1. The first 60 differ from each other."""
+    """Of table `number`, from 1. The first hundred differ from each other."""
     colour = COLOURS[(number - 1) % len(COLOURS)]
     turn = (number - 1) // len(COLOURS)
-    shape, sign = SHAPES[(number - 1 + 3 * turn) % len(SHAPES)]
+    more = turn - len(SHAPES)
+    shape, sign = MORE_SHAPES[more % len(MORE_SHAPES)] if more >= 0 else SHAPES[(number - 1 + 3 * turn) % len(SHAPES)]
     return Look(number, colour, shape, sign, where)
 
 

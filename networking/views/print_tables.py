@@ -15,7 +15,6 @@ from foundation.lib import clock, names, qr
 from networking.domain import room, tables
 from networking.models import RunSheet
 
-MOST_TABLES = 60  # so many look different
 A_TABLE = 5  # people
 
 
@@ -28,9 +27,9 @@ def print_signs(request: HttpRequest, event_id: int) -> HttpResponse:
     sheet = RunSheet.objects.filter(event=event).first()
     size = sheet.group_size if sheet else A_TABLE
     count = int(asked) if asked.isdecimal() and len(asked) < 4 else -(-event.places.taken // size)
-    looks = tables.looks(event.pk, numbers=range(1, min(max(1, count), MOST_TABLES) + 1))
+    looks = tables.looks(event.pk, numbers=range(1, min(max(1, count), tables.MOST) + 1))
     signs = [(look, _code(sheet, look.number)) for look in looks.values()]
-    return render(request, "networking/print_signs_page.html", {"event": event, "signs": signs, "most": MOST_TABLES})
+    return render(request, "networking/print_signs_page.html", {"event": event, "signs": signs, "most": tables.MOST})
 
 
 @never_cache

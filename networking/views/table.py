@@ -9,8 +9,6 @@ from foundation.lib import clock
 from networking.domain import room, tables, where
 from networking.views import access, fresh
 
-MOST = 100
-
 
 @require_safe
 @guarded_by_code
@@ -30,7 +28,7 @@ def show_table(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One query while nothing changes. `?part` is for the script that looks again."""
     now = clock.now()
     sheet, stamp = access.table_with_stamp(code)
-    if not 1 <= number <= MOST:
+    if not 1 <= number <= tables.MOST:
         raise Http404
     tonight = room.read(sheet.event_id, stamp=stamp)
     moment = where.moment_of(tonight, sheet.event, now=now)

@@ -9,40 +9,51 @@ from django.views.decorators.http import require_safe
 from attendees.views.access import guarded_by_code
 from events.models import Event
 from foundation.lib import clock
-from networking.domain import room, where
+from networking.domain import room, wall, where
 from networking.domain.room import Room
 from networking.domain.tonight import RoundState
 from networking.views import access, fresh
 
-SIZES = ((6, "few"), (9, "some"), (12, "many"), (20, "crowd"))  # so many tables fit when written so large
+LOOK_AT_MOST = 10  # seconds between two looks of a screen without JavaScript, at the least
 
 
 @require_safe
 @guarded_by_code
 def show_wall(request: HttpRequest, code: str) -> HttpResponse:
-    """One query while nothing changes. `?light` is for a bright room, `?part` for the script that looks again."""
+    """One query while nothing changes. `?light` is for a bright room, `?page=2` begins there, `?all` turns no pages,
+    `?part` is for the script that looks again and turns the pages by itself.
+    """
     now = clock.now()
     sheet, stamp = access.wall_with_stamp(code)
     event = sheet.event
     tonight = room.read(event.pk, stamp=stamp)
     moment = where.moment_of(tonight, event, now=now)
-    etag = fresh.validator(stamp, moment.key, event.changed_at, event.tonight_changed_at, sorted(request.GET))
+    asked = request.GET.get("page", "")[:3]
+    etag = fresh.validator(stamp, moment.key, event.changed_at, event.tonight_changed_at, sorted(request.GET), asked)
     template = "networking/_wall.html" if "part" in request.GET else "networking/wall_page.html"
 
     def make() -> HttpResponse:
         context = {"code": code, "sheet": sheet, "event": event, "moment": moment, "etag": etag, "now": now}
-        context |= {"is_light": "light" in request.GET, **shown(tonight, moment, event)}
-        return render(request, template, context)
+        context |= {"is_light": "light" in request.GET, "is_all": "all" in request.GET}
+        return render(request, template, {**context, **shown(tonight, moment, event), **turned(tonight, moment, asked)})
 
     return fresh.answer(request, make, etag=etag, now=now)
 
 
 def shown(tonight: Room, moment: where.Moment, event: Event) -> dict[str, Any]:
-    """The tables to go to next once they may be told, else those of now; the next date when all rounds are played."""
-    turn: RoundState | None = moment.coming or moment.turn
-    tables = [tonight.for_all(table) for table in turn.tables] if turn else []
-    size = next((size for most, size in SIZES if len(tables) <= most), "throng")
+    """How many rounds there are, at which step it is; the next date when all rounds are played."""
     is_end = moment.kind in (where.PLAYED, where.OVER)
     following = Event.objects.published().filter(series=event.series_id).upcoming(event.ends_at) if is_end else None
     next_date = following.exclude(pk=event.pk).first() if following is not None else None
-    return {"tables": tables, "size": size, "rounds": tonight.planned, "step": tonight.step, "next_date": next_date}
+    return {"rounds": tonight.planned, "step": tonight.step, "next_date": next_date}
+
+
+def turned(tonight: Room, moment: where.Moment, asked: str) -> dict[str, Any]:
+    """The tables to go to next once they may be told, else those of now; `at` is the page that is asked for, else 1."""
+    turn: RoundState | None = moment.coming or moment.turn
+    written = wall.write([tonight.for_all(table) for table in turn.tables] if turn else [])
+    count = len(written.pages)
+    at = int(asked) if asked.isdecimal() and 1 <= int(asked) <= count else 1
+    every = wall.TURN_EVERY if count > 1 else max(LOOK_AT_MOST, moment.look_every)
+    next_page = at % count + 1 if count > 1 else None
+    return {"written": written, "at": at, "next_page": next_page, "every": every, "turn_every": wall.TURN_EVERY}

@@ -36,6 +36,7 @@
       if (!fresh) return;
       const [old, told] = [part, fresh].map((each) => each.querySelector("[data-told]"));
       if (old.innerHTML !== told.innerHTML) old.replaceChildren(...told.childNodes);
+      part.dispatchEvent(new Event("told"));
       for (const name of ["etag", "every", "zone"]) part.dataset[name] = fresh.dataset[name] ?? "";
       const foot = part.querySelector("[data-foot]");
       const freshFoot = fresh.querySelector("[data-foot]");

@@ -2,10 +2,19 @@ from networking.domain import tables
 from networking.models import RoomTable
 
 
-def test_no_two_of_60_tables_look_the_same():
-    looks = {(look.colour, look.shape) for look in map(tables.look, range(1, 61))}
+def test_no_two_tables_look_or_are_called_the_same_however_many_there_are():
+    looks = [tables.look(number) for number in range(1, tables.MOST + 1)]
 
-    assert len(looks) == 60
+    assert len({(look.colour, look.shape) for look in looks}) == tables.MOST == 100  # three hundred people in threes
+    assert len({look.word for look in looks}) == len({look.name for look in looks}) == tables.MOST
+
+
+def test_tables_beyond_sixty_have_shapes_of_their_own():
+    assert [tables.look(number).name for number in (61, 80, 100)] == [
+        "BLUE MOON ☾ table",
+        "BROWN ARROW ↑ table",
+        "BROWN CLOUD ☁ table",
+    ]
 
 
 def test_second_table_of_a_colour_says_its_shape_in_words():
