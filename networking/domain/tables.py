@@ -47,3 +47,8 @@ def looks(event_id: int, *, numbers: Iterable[int]) -> dict[int, Look]:
     """Of these tables of an evening, with where they stand. One query."""
     where = dict(RoomTable.objects.filter(event=event_id).values_list("number", "where"))
     return {number: look(number, where=where.get(number, "")) for number in sorted(numbers)}
+
+
+def by_colour(looks: Iterable[Look]) -> list[Look]:
+    """In the order in which one of many is found: all blue ones, all yellow ones, and so on."""
+    return sorted(looks, key=lambda look: (COLOURS.index(look.colour), look.number))

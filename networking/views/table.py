@@ -17,7 +17,7 @@ def choose_table(request: HttpRequest, code: str) -> HttpResponse:
     now = clock.now()
     sheet, stamp = access.table_with_stamp(code)
     tonight = room.read(sheet.event_id, stamp=stamp)
-    context = {"code": code, "event": sheet.event, "looks": tonight.looks}
+    context = {"code": code, "event": sheet.event, "looks": tables.by_colour(tonight.looks)}
     make = lambda: render(request, "networking/choose_table_page.html", context)  # noqa: E731
     return fresh.answer(request, make, etag=fresh.validator(stamp, sheet.event.changed_at), now=now)
 

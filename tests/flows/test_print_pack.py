@@ -95,3 +95,26 @@ def test_rounds_print_a_sheet_each(desk, sixty):
 
     assert [sheet.count("Person") for sheet in found] == [60, 60, 60]
     assert ["Opener 1?" in found[0], "Opener 2?" in found[1], "Opener 3?" in found[2]] == [True] * 3
+
+
+def test_each_sheet_of_a_round_says_which_round_and_what_its_columns_are(desk, event):
+    Places.objects.filter(event=event).update(capacity=300, ceiling=300)
+    tickets = here(event, *(f"Person{number:03} Surname" for number in range(120)))
+    for number in (1, 2):
+        plan(event, *(tickets[at::40] for at in range(40)), number=number, opener=f"Opener {number}?")
+
+    found = [sheet for sheet in sheets(desk("rounds/")) if "Person" in sheet]
+
+    assert len(found) > 2
+    assert all(("Round 1: table" in sheet) != ("Round 2: table" in sheet) for sheet in found)
+    assert all(f"Person{number:03}" in "".join(found) for number in range(120))
+
+
+def test_where_tables_stand_is_told_below_everybodys_tables(desk, sixty, event):
+    RoomTable.objects.bulk_create(RoomTable(event=event, number=number, where="by the bar") for number in range(1, 13))
+    run_sheet(event)
+
+    found = "\n".join(sheets(desk("where/")))
+
+    assert found.count("by the bar") == 12
+    assert found.index("Person59") < found.index("by the bar")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from events.models import Event, Places
 from foundation.lib import clock
-from networking.models import Round, RunSheet
+from networking.models import RoomTable, Round, RunSheet
 from tests.support.rooms import close, here, plan
 from tests.support.ticket_pages import path
 
@@ -90,7 +90,7 @@ def test_tables_phone_is_chosen_once_and_says_where_each_goes(page, axe, fits, l
     event, _, first = evening
     page.goto(f"{live_server.url}/table/{RunSheet.objects.get(event=event).table_code}/")
     axe(page)
-    page.get_by_role("link", name="YELLOW table").click()
+    page.get_by_role("link", name="YELLOW").click()
     expect(page.get_by_text("Cem, Dan")).to_be_visible()
 
     near_the_end(first)
@@ -98,6 +98,26 @@ def test_tables_phone_is_chosen_once_and_says_where_each_goes(page, axe, fits, l
     told = page.locator("#table li")
     expect(told).to_have_text(["Cem BLUE table, circle", "Dan stays here"])
     axe(page)
+    fits(page)
+
+
+def test_longest_table_name_with_where_it_stands_fits_a_phone(page, fits, live_server, event):
+    """ORANGE TRIANGLE is the seventeenth; tables of one colour stand together where one looks for one's own."""
+    Places.objects.filter(event=event).update(capacity=40, ceiling=40)
+    tickets = here(event, *(f"Guest{number}" for number in range(17)))
+    RoomTable.objects.create(event=event, number=17, where="upstairs, behind the pillar on the left")
+    plan(event, *([ticket] for ticket in tickets), state=Round.LIVE)
+
+    page.goto(f"{live_server.url}/table/{RunSheet.objects.get(event=event).table_code}/")
+    expect(page.locator(".menu .look__word")).to_have_count(17)
+    expect(page.locator(".menu .look__word").nth(1)).to_have_text("BLUE TRIANGLE")
+    fits(page)
+    page.get_by_role("link", name="ORANGE TRIANGLE").click()
+    expect(page.get_by_role("heading", name="ORANGE TRIANGLE table")).to_be_visible()
+    fits(page)
+    page.goto(f"{live_server.url}{path(tickets[16], 'table')}")
+    expect(page.get_by_text("ORANGE TRIANGLE table")).to_be_visible()
+
     fits(page)
 
 

@@ -27,3 +27,9 @@ def test_table_says_colour_shape_and_place(event):
     found = tables.looks(event.pk, numbers=[2, 1])
 
     assert [str(look) for look in found.values()] == ["BLUE ● table, by the window", "YELLOW ▲ table"]
+
+
+def test_tables_of_one_colour_stand_together():
+    looks = [tables.look(number) for number in range(1, 23)]
+
+    assert [look.number for look in tables.by_colour(looks)][:6] == [1, 11, 21, 2, 12, 22]
