@@ -41,7 +41,8 @@ FOCUSED = f"() => {{ {NAME} return nameOf(document.activeElement); }}"
 REACHABLE = f"""() => {{
     {NAME}
     const groups = new Set();
-    return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, iframe')].filter(each => {{
+    const kinds = 'a[href], button, input, select, textarea, summary, iframe, [tabindex="0"]';
+    return [...document.querySelectorAll(kinds)].filter(each => {{
         if (each.disabled || each.type === 'hidden' || each.tabIndex < 0) return false;
         if (!each.checkVisibility({{visibilityProperty: true}})) return false;
         if (each.type !== 'radio') return true;
