@@ -1,13 +1,13 @@
 """A ticket's page: everything its holder needs on the night, and what the buyer may do with it.
 
-Six queries, however many places: who it is, the places, another date, the money, whether this series counts people, who
-would look out for them.
+Five queries, however many places, and one for receipts unless it is paid at the door: who it is, the places, another
+date, whether this series counts people, who would look out for them.
 """
 
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -81,8 +81,11 @@ def places_of(opened: WayIn) -> list[Ticket]:
 
 
 def _confirmed(sign_up: int) -> QuerySet[Ticket]:
+    """Each with what was paid at the door for all of them."""
+    taken = TillEntry.objects.filter(sign_up=OuterRef("sign_up"), undone_at=None).order_by().values("sign_up")
     places = Ticket.objects.filter(sign_up=sign_up, confirmed_at__isnull=False).order_by("seat")
-    return places.annotate(offered_to=transfers.offered_to()).select_related("access_need", "moved_to__sign_up__event")
+    places = places.annotate(offered_to=transfers.offered_to(), till=Subquery(taken.values(sum=Sum("amount"))))
+    return places.select_related("access_need", "moved_to__sign_up__event")
 
 
 CONFIRMED = compiled.Query(_confirmed)
@@ -121,7 +124,7 @@ def for_buyer(sign_up: SignUp, places: list[Ticket], *, now: dt.datetime) -> dic
         "terms": terms,
         "next_date": next_date,
         "is_fresh": is_fresh(places, now=now),
-        **money_of(sign_up, standing),
+        **money_of(sign_up, places, standing=standing),
     }
 
 
@@ -131,10 +134,10 @@ def is_fresh(places: list[Ticket], *, now: dt.datetime) -> bool:
     return bool(taken) and now < max(taken) + FRESH
 
 
-def money_of(sign_up: SignUp, standing: int) -> dict[str, Any]:
+def money_of(sign_up: SignUp, places: list[Ticket], *, standing: int) -> dict[str, Any]:
     """Receipts of what was paid by card, before a move too; or what is still to pay at the door."""
     if sign_up.way == SignUp.DOOR:
-        taken = TillEntry.objects.filter(sign_up=sign_up, undone_at=None).aggregate(sum=Sum("amount"))["sum"] or 0
+        taken = (getattr(places[0], "till", None) or 0) if places else 0
         due = Money(max(0, sign_up.price_amount * standing - taken), sign_up.currency)
         return {"owes": due, "paid_at_door": Money(taken, sign_up.currency)}
     origins = [sign_up.pk, sign_up.moved_from_id]
