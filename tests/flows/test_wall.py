@@ -88,6 +88,18 @@ def test_screen_is_read_from_six_metres_without_scrolling(page, address, count, 
             assert measured[2] == []
 
 
+def test_longest_question_and_line_of_tonight_leave_room_for_full_pages(page, address, event):
+    url = address(27, 6)
+    Round.objects.filter(event=event).update(opener=f"{OPENER} {OPENER} {OPENER}"[:200])
+    Event.objects.filter(pk=event.pk).update(tonight_line="The kitchen closes at nine, the bar at eleven. " * 3)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(url)
+    expect(page.get_by_text(OPENER)).to_be_visible()
+
+    expect(page.locator("[data-shown] .wall__name")).to_have_count(54)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 720
+
+
 def test_pages_turn_by_themselves_and_keep_round_opener_and_time(page, address):
     url = address(50, 6)
     page.clock.install()
