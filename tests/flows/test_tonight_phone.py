@@ -194,6 +194,8 @@ def test_an_hour_later_the_phone_still_knows_and_after_the_night_it_forgets(page
     page.context.set_offline(True)
     press(page, "Go")
     expect(page.get_by_text("Round 1 of 3")).to_be_visible()
+    expect(state(page)).to_contain_text("1 step to send")
+    assert page.evaluate(KEPT) == 2  # the evening, and the step
 
     page.clock.install(time=clock.now() + dt.timedelta(minutes=60))
     page.reload()
