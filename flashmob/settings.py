@@ -245,6 +245,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign-in"
 ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "foundation.accounts.forms.LoginForm",
+    "add_email": "foundation.accounts.forms.AddEmailForm",
+    "change_password": "foundation.accounts.forms.ChangePasswordForm",
+    "set_password": "foundation.accounts.forms.SetPasswordForm",
+    "reset_password": "foundation.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "foundation.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "foundation.accounts.forms.ReauthenticateForm",
+    "confirm_email_verification_code": "foundation.accounts.forms.ConfirmEmailForm",
+}
+MFA_FORMS = {
+    "authenticate": "foundation.accounts.forms.SecondFactorForm",
+    "reauthenticate": "foundation.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "foundation.accounts.forms.ActivateAppForm",
+}
 LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
