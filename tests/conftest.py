@@ -1,6 +1,7 @@
 """Fixtures that every test may use. What they start is in tests/support/."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
@@ -115,6 +116,7 @@ def product(transactional_db):
     product = Product()
     yield product
     product.close()
+    settings.CLOCK_FILE.unlink(missing_ok=True)  # for the next test it is today again
 
 
 @pytest.fixture

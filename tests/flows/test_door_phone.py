@@ -104,8 +104,8 @@ def state(door):
 
 def lost(door, *, offline):
     door.context.set_offline(offline)
-    if offline:
-        door.wait_for_function("!window.asking")
+    while offline and door.evaluate("window.asking"):
+        door.wait_for_timeout(20)
 
 
 def ticket_of(name):
