@@ -86,7 +86,9 @@ def door(page, live_server, tonight):
 @pytest.fixture
 def second(new_context, live_server, tonight):
     """Lee's phone."""
-    return open_door(new_context().new_page(), live_server.url, tonight, name="Lee")
+    page = new_context().new_page()
+    page.add_init_script(PATIENT)
+    return open_door(page, live_server.url, tonight, name="Lee")
 
 
 def type_in(door, words):
@@ -136,6 +138,25 @@ def test_scanned_ticket_comes_in_and_a_second_time_does_not(door):
     all_sent(door)
     assert ticket_of("Tom Wong").checked_in_by.startswith("Dora, phone ")
     assert door.title() == "Already in: Tom Wo – June evening – Door"
+
+
+def test_who_is_in_is_looked_up_in_a_list_asked_for_after_the_scan(door):
+    """A list that was under way already may not know what another phone did since."""
+    type_in(door, address_of("Tom Wong"))
+    expect(said(door)).to_contain_text("Come in")
+    all_sent(door)
+    under_way = []
+    door.route("**/list.json", lambda route: under_way.append((route, route.fetch())), times=1)
+    door.evaluate("dispatchEvent(new Event('online'))")
+    while not under_way:
+        door.wait_for_timeout(20)
+    Ticket.objects.filter(name="Tom Wong").update(checked_in_by="Lee, phone A5")
+
+    type_in(door, address_of("Tom Wong"))
+    [(route, answer)] = under_way
+    route.fulfill(response=answer)
+
+    expect(said(door)).to_contain_text("by Lee, phone A5")
 
 
 def test_six_letters_or_a_whole_name_are_enough(door):

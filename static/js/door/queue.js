@@ -106,7 +106,11 @@ export const queue = ({ door, store, phone, changed, answered, shut }) => {
   };
 
   const flush = () => (sending ??= once(send).finally(() => { sending = undefined; }));
-  const refresh = () => (asking ??= once(ask).finally(() => { asking = undefined; }));
+  // A list that was asked for before this moment may not know yet what has happened since: so it is asked again.
+  const refresh = async () => {
+    await asking;
+    await (asking ??= once(ask).finally(() => { asking = undefined; }));
+  };
 
   const go = async () => {
     clearTimeout(timer);
