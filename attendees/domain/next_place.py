@@ -65,8 +65,7 @@ def of(ticket: Ticket, *, now: dt.datetime) -> Standing:
     event = _next(ticket.event, now=now)
     if event is None:
         return Standing()
-    lapsed = event.price_amount and SignUp.objects.filter(kept_from=ticket).exists()
-    return Standing(LAPSED if lapsed else OFFERED, event)
+    return Standing(LAPSED if event.price_amount and _lapsed(ticket, now=now) else OFFERED, event)
 
 
 def at_close(ticket: Ticket, *, now: dt.datetime) -> Standing:
@@ -159,6 +158,12 @@ def _theirs(ticket: Ticket, *, now: dt.datetime) -> Ticket | None:
     if theirs:
         theirs.event = theirs.sign_up.event
     return theirs
+
+
+def _lapsed(ticket: Ticket, *, now: dt.datetime) -> bool:
+    """What was kept once is kept no more. What another tap keeps right now, after `_theirs` looked, has not lapsed."""
+    kept = Ticket.objects.filter(sign_up__kept_from=ticket)
+    return kept.exclude(state=Ticket.HELD, held_until__gt=now).exists()
 
 
 def _keep(ticket: Ticket, event: Event, *, now: dt.datetime) -> SignUp:

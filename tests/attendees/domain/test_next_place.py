@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from attendees.domain import next_place, reminders, sign_up, tickets, welcome, wishes
 from attendees.domain.refused import AttendeeRefused
@@ -105,6 +106,23 @@ def test_kept_place_is_held_for_two_days_with_one_mail(ticket, coming):
     assert message.expires_at == NOW + TWO_DAYS
     assert "Thursday 9 July 2026, 20:45, London time" in message.text
     assert f"/t/{ticket.manage_code}/next/" in message.text
+
+
+def test_a_tap_is_the_place_that_another_one_keeps_while_it_looks(ticket, coming):
+    first = []
+
+    def keep_after_one_look(execute, *query):
+        found = execute(*query)
+        if not first:
+            first.append(None)
+            first[0] = next_place.keep(ticket, now=NOW)
+        return found
+
+    with connection.execute_wrapper(keep_after_one_look):
+        second = next_place.keep(ticket, now=NOW)
+
+    assert second == first[0]
+    assert taken(coming) == 1
 
 
 def test_kept_place_never_outlasts_the_start(event, ticket):
