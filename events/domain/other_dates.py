@@ -2,20 +2,22 @@
 
 import datetime as dt
 
+from django.db.models import OuterRef
+
 from events.models import Event, EventQuerySet
 from foundation.lib import compiled
 
 
+def after(moment: dt.datetime | OuterRef, *, series: int | OuterRef, count: int = 1) -> EventQuerySet:
+    """Published evenings of a series that begin later and have `count` places, soonest first."""
+    later = Event.objects.published().filter(series=series, starts_at__gt=moment)
+    return later.with_room(count).order_by("starts_at")
+
+
 def with_places(event: Event, *, now: dt.datetime, count: int = 1) -> EventQuerySet:
-    """Published evenings of the same series that have not begun and have `count` places, soonest first."""
-    return (
-        Event.objects.published()
-        .filter(series_id=event.series_id, starts_at__gt=now)
-        .with_room(count)
-        .exclude(pk=event.pk)
-        .select_related("series", "venue", "places")
-        .order_by("starts_at")
-    )
+    """The other evenings of its series that have not begun and have `count` places, soonest first."""
+    others = after(now, series=event.series_id, count=count).exclude(pk=event.pk)
+    return others.select_related("series", "venue", "places")
 
 
 def next_with_places(event: Event, *, now: dt.datetime) -> Event | None:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from attendees.domain import quotes, tickets
-from events.models import Event, EventQuerySet
+from events.domain import other_dates
+from events.models import Event
 from flashmob.pages import phase, picture, rendered
 from foundation.lib import clock, compiled, links
 from networking.domain import write_ups
@@ -52,13 +53,8 @@ def stamp_of(series: str, slug: str, now: dt.datetime) -> Stamp:
     return Stamp(pk, state, tuple(changed), left, later, phase.of(starts_at, ends_at, now))
 
 
-def with_places(events: EventQuerySet) -> EventQuerySet:
-    """Published evenings that still have a place, soonest first."""
-    return events.published().with_room().order_by("starts_at")
-
-
 def _stamp(series: str, slug: str, now: dt.datetime) -> QuerySet[Event, tuple[Any, ...]]:
-    later = with_places(Event.objects.filter(series_id=OuterRef("series_id"), starts_at__gt=OuterRef("starts_at")))
+    later = other_dates.after(OuterRef("starts_at"), series=OuterRef("series_id"))
     return (
         Event.objects.public()
         .filter(series__slug=series, slug=slug)
@@ -96,13 +92,12 @@ def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = Fa
     if is_open and left:
         stories = quotes.of_series(series.pk)  # where one can still come
     else:
-        later = with_places(Event.objects.filter(series=series, starts_at__gt=max(now, event.starts_at))).first()
+        later = other_dates.next_with_places(event, now=max(now, event.starts_at))
     address = [series.slug, event.slug]
     return render_to_string(
         "pages/event_page.html",
         {
             "evening": event,
-            "noticed": getattr(event, "noticed", None),  # a preview has none
             "series": series,
             "left": None if event.is_over(now) else left,
             "is_open": is_open,
