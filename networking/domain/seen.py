@@ -110,9 +110,12 @@ def whole(card: Card, *, first_name: str) -> Seen:
 
 def _seen(viewer: Ticket, tickets: Q, *, now: dt.datetime) -> dict[int, Seen]:
     here = Ticket.objects.for_event(viewer.event_id).valid().filter(tickets).exclude(pk__in=apart.hidden_from(viewer))
-    people = list(here.annotate(was_at_my_table=Exists(_same_table(viewer))).order_by("name", "pk"))
+    people = list(here.annotate(was_at_table=Exists(_same_table(viewer))).order_by("name", "pk"))
     cards = _cards({ticket.holder_id for ticket in people if ticket.holder_id})
-    return {ticket.pk: _one(ticket, cards.get(ticket.holder_id or 0), viewer, now=now) for ticket in people}
+    return {
+        ticket.pk: _one(ticket, cards.get(ticket.holder_id or 0), viewer, was_at_table=ticket.was_at_table, now=now)
+        for ticket in people
+    }
 
 
 def _same_table(viewer: Ticket) -> QuerySet[Seat]:
@@ -121,9 +124,8 @@ def _same_table(viewer: Ticket) -> QuerySet[Seat]:
     return beside.exclude(round__state=Round.DRAFT)
 
 
-def _one(ticket: Ticket, card: Card | None, viewer: Ticket, *, now: dt.datetime) -> Seen:
+def _one(ticket: Ticket, card: Card | None, viewer: Ticket, *, was_at_table: bool, now: dt.datetime) -> Seen:
     """Everybody sees their own card whole."""
-    was_at_table = bool(getattr(ticket, "was_at_my_table", False))
     if card and (ticket.pk == viewer.pk or _is_open(card, viewer, was_at_table=was_at_table, now=now)):
         return whole(card, first_name=ticket.first_name)
     return Seen(first_name=ticket.first_name)

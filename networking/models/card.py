@@ -37,6 +37,8 @@ class Card(models.Model):
     link = models.CharField(max_length=200, blank=True)
     changed_at = models.DateTimeField()
 
+    picture_bytes: int | None = None  # counted by `without_picture`
+
     objects = CardQuerySet.as_manager()
 
     class Meta:
@@ -52,5 +54,4 @@ class Card(models.Model):
     @property
     def has_photo(self) -> bool:
         """Costs no query when the row came by `without_picture`."""
-        counted: int | None = getattr(self, "picture_bytes", None)
-        return bool(self.photo if counted is None else counted)
+        return bool(self.photo if self.picture_bytes is None else self.picture_bytes)
