@@ -7,7 +7,7 @@ date, whether this series counts people, who would look out for them.
 import datetime as dt
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,7 +34,8 @@ from events.models import Event
 from foundation.lib import clock, compiled, qr
 from foundation.lib.money import Money
 from networking.domain import look_outs
-from payments.models import Receipt, TillEntry
+from payments.domain import till
+from payments.models import Receipt
 
 FRESH = dt.timedelta(hours=1)
 
@@ -45,7 +46,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """The buyer's page shows every place of the sign-up, a ticket's own only that one."""
     opened = way_in(code)
     now = clock.now()
-    places = places_of(opened)
+    places, paid_at_door = places_of(opened)
     context = {
         "done": done.SENTENCES.get(request.GET.get("done", "")),
         "now": now,
@@ -65,26 +66,26 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         **diary_of(opened.sign_up.event),
         "is_tonight": is_tonight(opened, places, now=now),
         "welcome": welcomes(opened, places, now=now),
-        **(for_buyer(opened.sign_up, places, now=now) if opened.is_buyer else {}),
+        **(for_buyer(opened.sign_up, places, paid_at_door=paid_at_door, now=now) if opened.is_buyer else {}),
     }
     return render(request, "pages/ticket_page.html", context)
 
 
-def places_of(opened: WayIn) -> list[Ticket]:
-    """All that ever were the buyer's, or the one; without those never paid."""
+def places_of(opened: WayIn) -> tuple[list[Ticket], Money]:
+    """All that ever were the buyer's, without those never paid, and what was paid for them at the door; or the one."""
+    sign_up = opened.sign_up
+    nothing = Money(0, sign_up.currency)
     if opened.ticket:
-        return [opened.ticket]
-    places = CONFIRMED.all(opened.sign_up.pk)
+        return [opened.ticket], nothing
+    places = CONFIRMED.all(sign_up.pk)
     for place in places:
-        place.sign_up = opened.sign_up
-    return places
+        place.sign_up = sign_up
+    return places, Money(places[0].paid_at_door, sign_up.currency) if places else nothing
 
 
-def _confirmed(sign_up: int) -> QuerySet[Ticket]:
-    """Each with what was paid at the door for all of them."""
-    taken = TillEntry.objects.filter(sign_up=OuterRef("sign_up"), undone_at=None).order_by().values("sign_up")
+def _confirmed(sign_up: int) -> QuerySet[Any]:
     places = Ticket.objects.filter(sign_up=sign_up, confirmed_at__isnull=False).order_by("seat")
-    places = places.annotate(offered_to=transfers.offered_to(), till=Subquery(taken.values(sum=Sum("amount"))))
+    places = places.annotate(offered_to=transfers.offered_to(), paid_at_door=till.taken_for_all())
     return places.select_related("access_need", "moved_to__sign_up__event")
 
 
@@ -114,7 +115,7 @@ def own_places(opened: WayIn, places: list[Ticket]) -> list[Ticket]:
     return [place for place in mine if place.state == Ticket.VALID]
 
 
-def for_buyer(sign_up: SignUp, places: list[Ticket], *, now: dt.datetime) -> dict[str, Any]:
+def for_buyer(sign_up: SignUp, places: list[Ticket], *, paid_at_door: Money, now: dt.datetime) -> dict[str, Any]:
     """What only the buyer sees: the rule, the next date, the money."""
     terms = departures.terms(sign_up, now=now)
     standing = sum(place.state == Ticket.VALID for place in places)
@@ -124,7 +125,7 @@ def for_buyer(sign_up: SignUp, places: list[Ticket], *, now: dt.datetime) -> dic
         "terms": terms,
         "next_date": next_date,
         "is_fresh": is_fresh(places, now=now),
-        **money_of(sign_up, places, standing=standing),
+        **money_of(sign_up, standing=standing, paid_at_door=paid_at_door),
     }
 
 
@@ -134,12 +135,11 @@ def is_fresh(places: list[Ticket], *, now: dt.datetime) -> bool:
     return bool(taken) and now < max(taken) + FRESH
 
 
-def money_of(sign_up: SignUp, places: list[Ticket], *, standing: int) -> dict[str, Any]:
+def money_of(sign_up: SignUp, *, standing: int, paid_at_door: Money) -> dict[str, Any]:
     """Receipts of what was paid by card, before a move too; or what is still to pay at the door."""
     if sign_up.way == SignUp.DOOR:
-        taken = (getattr(places[0], "till", None) or 0) if places else 0
-        due = Money(max(0, sign_up.price_amount * standing - taken), sign_up.currency)
-        return {"owes": due, "paid_at_door": Money(taken, sign_up.currency)}
+        due = max(0, sign_up.price_amount * standing - paid_at_door.amount)
+        return {"owes": Money(due, sign_up.currency), "paid_at_door": paid_at_door}
     origins = [sign_up.pk, sign_up.moved_from_id]
     return {"receipts": list(Receipt.objects.filter(payment__sign_up__in=origins).order_by("id"))}
 

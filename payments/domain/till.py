@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from attendees.domain import door_money
 from attendees.models import SignUp
@@ -20,6 +21,12 @@ def owes(sign_up: SignUp) -> Money:
         return Money(0, sign_up.currency)
     taken = sign_up.till_entries.filter(undone_at=None).aggregate(sum=Sum("amount"))["sum"] or 0
     return Money(max(0, sign_up.tickets.valid().count() * sign_up.price_amount - taken), sign_up.currency)
+
+
+def taken_for_all() -> Coalesce:
+    """For a query of tickets: what was taken at the door for all places of each one's sign-up, in minor units."""
+    standing = TillEntry.objects.filter(sign_up=OuterRef("sign_up"), undone_at=None).order_by().values("sign_up")
+    return Coalesce(Subquery(standing.values(sum=Sum("amount"))), 0)
 
 
 def take(
