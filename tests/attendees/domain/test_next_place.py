@@ -1,7 +1,6 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 
 from attendees.domain import next_place, reminders, sign_up, tickets, welcome, wishes
 from attendees.domain.refused import AttendeeRefused
@@ -10,6 +9,7 @@ from events.domain import publishing
 from events.models import Event, Places
 from foundation.mail.models import Message
 from tests.support.factories import EventFactory, SeriesFactory, SignUpFactory, TicketFactory, WaitingListEntryFactory
+from tests.support.meanwhile import meanwhile
 
 pytestmark = pytest.mark.django_db
 ENDS = dt.datetime(2026, 7, 7, 20, 0, tzinfo=dt.UTC)
@@ -109,19 +109,10 @@ def test_kept_place_is_held_for_two_days_with_one_mail(ticket, coming):
 
 
 def test_a_tap_is_the_place_that_another_one_keeps_while_it_looks(ticket, coming):
-    first = []
-
-    def keep_after_one_look(execute, *query):
-        found = execute(*query)
-        if not first:
-            first.append(None)
-            first[0] = next_place.keep(ticket, now=NOW)
-        return found
-
-    with connection.execute_wrapper(keep_after_one_look):
+    with meanwhile(lambda: next_place.keep(ticket, now=NOW)) as first:
         second = next_place.keep(ticket, now=NOW)
 
-    assert second == first[0]
+    assert [second] == first
     assert taken(coming) == 1
 
 
