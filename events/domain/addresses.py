@@ -1,8 +1,11 @@
 """The addresses of series and events: /<series>/<event>/."""
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from events.domain.refused import EventRefused
 from events.models import Event, Series
@@ -18,15 +21,20 @@ _OURS = (
 RESERVED = frozenset(_OURS.split())
 
 
-def check_series(slug: str, *, besides: Series | None = None) -> None:
-    """Raises EventRefused when a series cannot have this address."""
+def check_series(slug: str) -> None:
+    """Raises EventRefused when no series can have this address."""
     if is_ours(slug):
         raise EventRefused(f"The address “{slug}” belongs to the site itself. Choose another one.")
-    others = Series.objects.filter(slug=slug)
-    if besides is not None:
-        others = others.exclude(pk=besides.pk)
-    if others.exists():
-        raise EventRefused(f"The address “{slug}” is taken. Choose another one.")
+
+
+@contextlib.contextmanager
+def claim_series(slug: str) -> Iterator[None]:
+    """Save a series under this address in here. Raises EventRefused when another one has it, and nothing is saved."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as taken:
+        raise EventRefused(f"The address “{slug}” is taken. Choose another one.") from taken
 
 
 def is_ours(slug: str) -> bool:

@@ -58,8 +58,8 @@ NAMES = {
 
 def create(*, owner: User, values: Mapping[str, Any], now: dt.datetime) -> Series:
     """Save a series (names as in NAMES) with its owner, and its first dates if it repeats. Raises EventRefused."""
-    with transaction.atomic():
-        addresses.check_series(values["slug"])
+    addresses.check_series(values["slug"])
+    with addresses.claim_series(values["slug"]):
         series = Series.objects.create(**values, created_at=now, changed_at=now)
         TeamMember.objects.create(series=series, user=owner, role=TeamMember.OWNER, since=now)
         journal.note(series, by=owner.called, sentence="started the series")
@@ -83,11 +83,12 @@ def edit(series: Series, *, changes: Mapping[str, Any], by: str, now: dt.datetim
         if not changed:
             return
         if "slug" in changed:
-            addresses.check_series(changed["slug"], besides=series)
+            addresses.check_series(changed["slug"])
         for name, value in changed.items():
             setattr(series, name, value)
         series.changed_at = now
-        series.save(update_fields=[*changed, "changed_at"])
+        with addresses.claim_series(series.slug):
+            series.save(update_fields=[*changed, "changed_at"])
         said = [f"the {name}" for name in dict.fromkeys(NAMES[name] for name in changed)]
         journal.note(series, by=by, sentence=f"changed {names.listed(said)}")
         if HABITS & set(changed):

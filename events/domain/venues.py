@@ -14,8 +14,15 @@ IN_DIARIES = frozenset({"name", "address", "postcode"})
 
 
 def create(series: Series, *, values: Mapping[str, Any], by: str, now: dt.datetime) -> Venue:
-    """Save a venue (names as the model's fields); the first one becomes the series' usual venue, also of its drafts."""
+    """Save a venue (names as the model's fields); the first one becomes the series' usual venue, also of its drafts.
+
+    Told the same twice, it is one.
+    """
     with transaction.atomic():
+        Series.objects.select_for_update(no_key=True).get(pk=series.pk)
+        same = Venue.objects.filter(series=series, **values).first()
+        if same:
+            return same
         venue = Venue.objects.create(series=series, changed_at=now, **values)
         journal.note(series, by=by, sentence=f"added the venue {venue.name}")
         if series.venue_id is None:

@@ -31,8 +31,10 @@ def begin(sign_up: SignUp, *, now: dt.datetime) -> Payment:
         return found
     try:
         return _make(sign_up, instead_of=found, now=now)
-    except IntegrityError:  # another tab was first
-        return sign_up.payments.open().get()
+    except (IntegrityError, states.Stale) as late:  # another tab was first
+        if theirs := sign_up.payments.open().first():
+            return theirs
+        raise PaymentRefused(GONE) from late
 
 
 def start(payment: Payment, *, back_to: str, now: dt.datetime) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from foundation.accounts.domain import letters
@@ -56,7 +57,7 @@ def try_code(attempt: Attempt, typed: str) -> bool:
 def user_of(email: str) -> User:
     """The user of a proved address: found, or made without a password; the address counts as verified. Saves both."""
     with transaction.atomic():
-        user = User.objects.filter(email=email).first() or User.objects.create_user(email)
+        user, _ = User.objects.get_or_create(email=email, defaults={"password": make_password(None)})
         EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return user
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from events.domain import venues
-from events.models import JournalEntry
+from events.models import JournalEntry, Venue
 from tests.events import evenings
 from tests.support.factories import VenueFactory
 
@@ -21,6 +21,16 @@ def test_create_makes_the_first_venue_the_usual_one(series, frozen):
         "added the venue The Lamb",
         "added the venue The Swan",
     ]
+
+
+def test_the_same_venue_sent_twice_is_one(series, frozen):
+    values = {"name": "The Swan", "address": "1 Swan Lane"}
+
+    made = [venues.create(series, values=values, by="Henry", now=frozen.now) for _ in range(2)]
+
+    assert made[0] == made[1]
+    assert Venue.objects.filter(series=series, name="The Swan").count() == 1
+    assert JournalEntry.objects.get().sentence == "added the venue The Swan"
 
 
 def test_first_venue_is_where_drafts_without_one_are(series, frozen):

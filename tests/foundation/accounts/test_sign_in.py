@@ -3,9 +3,11 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 
+from foundation.accounts.domain import sign_in
 from foundation.accounts.models import User
 from foundation.mail.models import Message
 from tests.support.factories import PASSWORD
+from tests.support.meanwhile import meanwhile
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = [
@@ -32,6 +34,16 @@ def test_code_signs_an_unknown_address_in_and_makes_its_user(client):
     user = User.objects.get(email="new.person@mail.example")
     assert client.session["_auth_user_id"] == str(user.pk)
     assert EmailAddress.objects.get(user=user).verified is True
+
+
+def test_two_tabs_with_the_first_code_of_an_address_are_one_user(db):
+    email = "new.person@mail.example"
+
+    with meanwhile(lambda: sign_in.user_of(email), after="accounts_user") as other_tab:
+        user = sign_in.user_of(email)
+
+    assert [user] == other_tab
+    assert EmailAddress.objects.get(user=user).email == email
 
 
 def test_known_and_unknown_addresses_get_the_same_answers(client):

@@ -12,6 +12,7 @@ from payments.domain.refused import PaymentRefused, PaymentsRest
 from payments.models import Payment
 from tests.support.bank import BACK
 from tests.support.factories import SignUpFactory
+from tests.support.meanwhile import meanwhile
 
 
 @pytest.fixture
@@ -98,6 +99,26 @@ def test_payment_that_never_reached_stripe_gives_way_to_a_new_one(bank, held):
     old.refresh_from_db()
     assert (old.state, new.state, held.payments.open().get()) == ("expired", "open", new)
     assert held.tickets.first().held_until > clock.now() + dt.timedelta(minutes=40)
+
+
+def test_two_tabs_that_give_the_same_old_payment_up_get_the_same_new_one(bank, held):
+    age(begin(held), minutes=5)
+
+    with meanwhile(lambda: begin(held), after="payments_payment") as other_tab:
+        new = begin(held)
+
+    assert [new] == other_tab
+    assert held.payments.open().get() == new
+
+
+def test_payment_of_a_second_tab_that_was_given_up_at_that_moment_is_refused(held):
+    old = begin(held)
+    age(old, minutes=5)
+
+    given_up = meanwhile(lambda: checkout.give_up(old, now=clock.now()), after="payments_payment")
+
+    with given_up, pytest.raises(PaymentRefused, match="no longer kept"):
+        begin(held)
 
 
 def test_nothing_held_is_nothing_to_pay(held):
