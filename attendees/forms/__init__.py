@@ -1,5 +1,5 @@
 from .answers import AccessNeedForm, AnswersForm
-from .new_address import CodeForm, NewAddressForm
+from .new_address import NewAddressForm
 from .places import CancelForm, GiveForm, MoveForm
 from .sign_up import CompanionForm, SignUpForm
 
@@ -7,7 +7,6 @@ __all__ = [
     "AccessNeedForm",
     "AnswersForm",
     "CancelForm",
-    "CodeForm",
     "CompanionForm",
     "GiveForm",
     "MoveForm",

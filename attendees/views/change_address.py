@@ -5,11 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from attendees.domain import addresses
-from attendees.forms import CodeForm, NewAddressForm
+from attendees.forms import NewAddressForm
 from attendees.models import SignUp
 from attendees.views import done
 from attendees.views.access import opened_by_code, page_path, sign_up_for_code
+from foundation.accounts.forms import CodeForm
 from foundation.lib import clock, limits
+from foundation.lib.mailed_codes import Attempt
 
 HOUR = 3600
 TOO_MANY = "We have sent several codes already. Please wait an hour and try again."
@@ -38,7 +40,7 @@ def change_address(request: HttpRequest, code: str) -> HttpResponse:
 def prove_address(request: HttpRequest, code: str) -> HttpResponse:
     """GET: the form for the code. POST: the right one makes the address the sign-up's, and its page moves."""
     sign_up = sign_up_for_code(code)
-    attempt = addresses.Attempt.read(request.session.get(session_key(sign_up)))
+    attempt = Attempt.read(request.session.get(session_key(sign_up)))
     if attempt is None or not attempt.is_open:
         return redirect("attendees:change-address", code)
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -48,7 +50,7 @@ def prove_address(request: HttpRequest, code: str) -> HttpResponse:
             addresses.change(sign_up, email=attempt.email, now=clock.now())
             return done.back(sign_up, "address")
         request.session[session_key(sign_up)] = attempt.as_dict()
-        form.add_error("code", wrong_code_words(attempt))
+        form.add_error("code", attempt.wrong_words)
     context = {
         "form": form,
         "evening": sign_up.event,
@@ -73,9 +75,3 @@ def why_not(request: HttpRequest, sign_up: SignUp, email: str) -> str:
         limits.allow("address-code-from", limits.address_of(request), times=20, seconds=HOUR),
     ]
     return "" if all(allowed) else TOO_MANY
-
-
-def wrong_code_words(attempt: addresses.Attempt) -> str:
-    if attempt.tries_left:
-        return "This is not the code we sent last. Check the newest mail and type the six digits again."
-    return "That was not the code, five times. Ask for a new one."

@@ -13,8 +13,9 @@ from attendees.models import Profile
 from foundation.accounts.domain import sign_in
 from foundation.accounts.forms import CodeForm
 from foundation.accounts.models import User
-from foundation.accounts.views.sign_in import TOO_MANY, may_ask, wrong_code_words
+from foundation.accounts.views.sign_in import TOO_MANY, may_ask
 from foundation.lib import clock
+from foundation.lib.mailed_codes import Attempt
 
 ATTEMPT = "erase-me"
 
@@ -42,7 +43,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 def prove_erase(request: HttpRequest) -> HttpResponse:
     """GET: the form for the code. POST: the right one erases, and signs out."""
     user = _user(request)
-    attempt = sign_in.Attempt.read(request.session.get(ATTEMPT))
+    attempt = Attempt.read(request.session.get(ATTEMPT))
     if attempt is None or not attempt.is_open or attempt.email != user.email:
         return redirect("flows:erase-me")
     form = CodeForm(request.POST or None)
@@ -50,7 +51,7 @@ def prove_erase(request: HttpRequest) -> HttpResponse:
         if sign_in.try_code(attempt, form.cleaned_data["code"]):
             return _erase(request, profiles.link(user))
         request.session[ATTEMPT] = attempt.as_dict()
-        form.add_error("code", wrong_code_words(attempt))
+        form.add_error("code", attempt.wrong_words)
     return render(request, "pages/prove_erase_page.html", {"form": form, "email": user.email})
 
 

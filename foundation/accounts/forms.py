@@ -29,7 +29,10 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "letters", "spellcheck": "false"}
         ),
-        error_messages={"required": "Enter the six digits from the mail"},
+        error_messages={
+            "required": "Enter the six digits from the mail",
+            "max_length": "Enter the six digits from the mail",
+        },
     )
 
 

@@ -1,14 +1,10 @@
 """The mails about accounts: a code to sign in with, and notices when something about safety changes."""
 
-import datetime as dt
-
 from django.conf import settings
 
-from foundation.lib import clock, codes
+from foundation.lib import clock, codes, mailed_codes
 from foundation.mail.domain import outbox
 from foundation.mail.models import Message
-
-CODE_MINUTES = 15
 
 
 def sign_in_code(email: str, *, code: str) -> None:
@@ -18,10 +14,10 @@ def sign_in_code(email: str, *, code: str) -> None:
         key=f"sign-in:{codes.random_code()}",
         template="accounts/sign_in_code",
         to=email,
-        context={"code": code, "minutes": CODE_MINUTES, "site_name": settings.SITE_NAME},
+        context={"code": code, "minutes": mailed_codes.MINUTES, "site_name": settings.SITE_NAME},
         sender=outbox.Sender(name=settings.SITE_NAME, reply_to=""),
         priority=Message.CODE,
-        expires_at=now + dt.timedelta(minutes=CODE_MINUTES),
+        expires_at=now + mailed_codes.LASTS,
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.accounts.domain import sign_in
 from foundation.accounts.forms import AddressForm, CodeForm
 from foundation.lib import limits
+from foundation.lib.mailed_codes import Attempt
 
 ATTEMPT = "sign-in"
 TOO_MANY = "That was often. Please wait a few minutes and try again."
@@ -28,7 +29,7 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if may_ask(request, email):
-            request.session[ATTEMPT] = {**sign_in.begin(email).as_dict()}
+            request.session[ATTEMPT] = sign_in.begin(email).as_dict()
             request.session["sign-in-next"] = next_path
             return redirect("accounts:enter-code")
         form.add_error("email", TOO_MANY)
@@ -39,7 +40,7 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 def enter_code(request: HttpRequest) -> HttpResponse:
     """GET: the form. POST: the right code signs in (a second factor, if there is one, comes next)."""
-    attempt = sign_in.Attempt.read(request.session.get(ATTEMPT))
+    attempt = Attempt.read(request.session.get(ATTEMPT))
     if attempt is None or not attempt.is_open:
         return redirect("accounts:sign-in")
     form = CodeForm(request.POST or None)
@@ -47,7 +48,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         if sign_in.try_code(attempt, form.cleaned_data["code"]):
             return finish(request, attempt.email)
         request.session[ATTEMPT] = attempt.as_dict()
-        form.add_error("code", wrong_code_words(attempt))
+        form.add_error("code", attempt.wrong_words)
     return render(request, "accounts/enter_code_page.html", {"form": form, "email": attempt.email})
 
 
@@ -65,12 +66,6 @@ def may_ask(request: HttpRequest, email: str) -> bool:
     return limits.allow("sign-in-code", email.lower(), times=5, seconds=900) and limits.allow(
         "sign-in-code-ip", address, times=settings.PEOPLE_AT_ONE_ADDRESS, seconds=900
     )
-
-
-def wrong_code_words(attempt: sign_in.Attempt) -> str:
-    if attempt.tries_left:
-        return "This is not the code we sent last. Check the newest mail and type the six digits again."
-    return "That was not the code, five times. Ask for a new one."
 
 
 def safe_next(request: HttpRequest) -> str:
