@@ -109,9 +109,9 @@ def document(event: Event, *, left: int, now: dt.datetime, is_preview: bool = Fa
             "diary_url": reverse("events:event-diary", args=address) if is_open else "",
             "canonical": links.to("pages:event", *address),
             "picture": links.to("pages:event-picture", *address),
-            "first_time": event.first_time or series.first_time,
+            "first_time": event.first_time_words,
             "stories": stories,
-            "house_rules": event.house_rules or series.house_rules,
+            "house_rules": event.house_rules_words,
             "json_ld": json_ld(event, left=left),
         },
     )

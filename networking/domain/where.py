@@ -41,11 +41,6 @@ class Moment:
         return self.turn is not None and self.turn.paused_at is not None
 
     @property
-    def is_ending(self) -> bool:
-        """The time of the round is up or nearly so, or it was the one before: what comes next is told."""
-        return self.is_time_up or self.coming is not None
-
-    @property
     def look_every(self) -> int:
         """Seconds until it is worth looking again."""
         return LOOK_NOW if self.is_near else LOOK_EVERY[self.kind]

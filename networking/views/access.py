@@ -51,15 +51,6 @@ def profile_of(request: HttpRequest) -> Profile:
     return profile
 
 
-def ticket_of_user(request: HttpRequest, event_id: int) -> Ticket:
-    """The signed-in person's valid place at an evening, with it, series and venue. Http404; raises SignInFirst."""
-    mine = Ticket.objects.valid().filter(holder=profile_of(request), event=event_id)
-    ticket = mine.select_related("holder", "sign_up", "event__series", "event__venue").first()
-    if ticket is None:
-        raise Http404
-    return ticket
-
-
 def wall_with_stamp(code: str) -> tuple[RunSheet, Stamp]:
     """The run-sheet whose room screen this code opens, with evening, series and venue; Http404 otherwise. One query."""
     return _sheet_with_stamp(RunSheet.objects.filter(wall_hash=codes.fingerprint(code)))
