@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F
 
 from attendees.domain import addressees, consents, drafts
 from attendees.domain.addressees import Addressee
 from attendees.domain.taken_home import TakenHome
 from attendees.models import Arrivals, Ticket, TicketQuerySet
+from events.domain import other_dates
 from events.models import Event
 from foundation.lib import local_times
 from foundation.mail.domain import outbox
@@ -95,7 +95,7 @@ def _write(event: Event, kind: str, people: TicketQuerySet, *, gather: Gather, n
     """To each address once, in handfuls. The next date only for those who asked to hear of it."""
     written = last = 0
     stale_at = due_at(event) + WORTH_SENDING
-    coming = _next_date(event, now=now) if people.exists() else None
+    coming = other_dates.next_with_places(event, now=now) if people.exists() else None
     while batch := list(people.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
         gathered = addressees.gather(batch)
@@ -118,10 +118,3 @@ def _write(event: Event, kind: str, people: TicketQuerySet, *, gather: Gather, n
             ]
             written += outbox.write_all(letters)
     return written
-
-
-def _next_date(event: Event, *, now: dt.datetime) -> Event | None:
-    """The series' next evening with a place left."""
-    coming = Event.objects.published().filter(series=event.series_id, starts_at__gt=now)
-    with_room = coming.filter(places__taken__lt=F("places__capacity"))
-    return with_room.select_related("series", "venue").order_by("starts_at").first()

@@ -100,6 +100,8 @@ def test_without_consent_there_is_no_next_date(came, event, frozen):
 
 def test_with_consent_it_names_the_next_date_with_room_and_can_be_stopped(came, event, frozen):
     EventFactory(series=event.series, slug="full", starts_at=NINE + dt.timedelta(days=20), capacity=0)
+    waited_for = EventFactory(series=event.series, slug="waited-for", starts_at=NINE + dt.timedelta(days=30))
+    Places.objects.filter(event=waited_for).update(waiting=1)
     EventFactory(series=event.series, slug="free", starts_at=NINE + dt.timedelta(days=50))
     consents.give(came.buyer, event.series, source="sign-up page", now=frozen.now)
 
