@@ -6,6 +6,7 @@ whom a block keeps them, nor anybody who asked to be erased.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from django.db.models import Q
 
@@ -32,6 +33,19 @@ class Promised:
     awaited: Sequence[Said] = ()
 
 
+@dataclass(frozen=True)
+class Left:
+    """What an evening left to a handful of people, each by the id of their ticket where there is any."""
+
+    met: Mapping[int, Sequence[Details]]
+    asking: Mapping[int, Sequence[AsksToSwap]]
+    notes: Mapping[int, Mapping[int, Said]]
+    promised: Mapping[int, Promised]
+    tables: Mapping[int, Sequence[Ticket]]
+    asked: Mapping[int, Sequence[Asked]]
+    questions: Mapping[int, Sequence[Said]]
+
+
 def morning_after(people: Sequence[Addressee]) -> dict[int, TakenHome]:
     """What each of these people of one evening took home, by the id of their ticket.
 
@@ -40,22 +54,16 @@ def morning_after(people: Sequence[Addressee]) -> dict[int, TakenHome]:
     """
     event_id, tickets = people[0].sign_up.event_id, [to.ticket for to in people]
     hidden = apart.pairs(event_id)
-    met, asking, notes = swapped(tickets, hidden), asks(tickets, hidden), own_notes(tickets, hidden)
-    promised, tables = promises(tickets, hidden), at_tables(tickets, hidden)
-    asked, questions = left_open.asked(tickets, hidden), left_open.answerable(tickets, hidden)
-    return {
-        to.ticket.pk: _home(
-            to,
-            met=met.get(to.ticket.pk, []),
-            asking=asking.get(to.ticket.pk, []),
-            notes=notes.get(to.ticket.pk, {}),
-            promised=promised.get(to.ticket.pk, Promised()),
-            asked=asked.get(to.ticket.pk, []),
-            questions=questions.get(to.ticket.pk, []),
-            tables=tables.get(to.ticket.pk, []),
-        )
-        for to in people
-    }
+    left = Left(
+        met=swapped(tickets, hidden),
+        asking=asks(tickets, hidden),
+        notes=own_notes(tickets, hidden),
+        promised=promises(tickets, hidden),
+        tables=at_tables(tickets, hidden),
+        asked=left_open.asked(tickets, hidden),
+        questions=left_open.answerable(tickets, hidden),
+    )
+    return {to.ticket.pk: _home(to, left) for to in people}
 
 
 def day_five(people: Sequence[Addressee]) -> dict[int, TakenHome]:
@@ -145,11 +153,9 @@ def at_tables(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Ticket
             groups.setdefault(seat.group_id, []).append(seat.ticket)
     talked = set(Talked.objects.filter(by__in=ids).values_list("by", "to"))
     mates: dict[int, dict[int, Ticket]] = {}
-    for people in groups.values():
-        for mine in ids.intersection(ticket.pk for ticket in people):
-            for other in people:
-                if other.pk != mine and (mine, other.pk) not in talked and is_there(mine, other, hidden):
-                    mates.setdefault(mine, {})[other.pk] = other
+    for mine, other in ((mine, other) for people in groups.values() for mine, other in permutations(people, 2)):
+        if mine.pk in ids and (mine.pk, other.pk) not in talked and is_there(mine.pk, other, hidden):
+            mates.setdefault(mine.pk, {})[other.pk] = other
     return {mine: list(others.values()) for mine, others in mates.items()}
 
 
@@ -159,27 +165,19 @@ def is_there(mine: int, other: Ticket, hidden: Pairs) -> bool:
     return not erased and frozenset((mine, other.pk)) not in hidden
 
 
-def _home(
-    to: Addressee,
-    *,
-    met: Sequence[Details],
-    asking: Sequence[AsksToSwap],
-    notes: Mapping[int, Said],
-    promised: Promised,
-    asked: Sequence[Asked],
-    questions: Sequence[Said],
-    tables: Sequence[Ticket],
-) -> TakenHome:
+def _home(to: Addressee, left: Left) -> TakenHome:
+    mine = to.ticket.pk
+    met, notes, promised = left.met.get(mine, []), left.notes.get(mine, {}), left.promised.get(mine, Promised())
     friends = {person.ticket.pk for person in met}
-    rest = [ticket.first_name for ticket in tables if ticket.pk not in friends]
+    rest = [ticket.first_name for ticket in left.tables.get(mine, []) if ticket.pk not in friends]
     return TakenHome(
         people=[_met(person, notes.get(person.ticket.pk)) for person in met],
-        asking=asking,
+        asking=left.asking.get(mine, []),
         notes=[note for about, note in notes.items() if about not in friends],
         promised=promised.made,
         awaited=promised.awaited,
-        asked=asked,
-        questions=questions,
+        asked=left.asked.get(mine, []),
+        questions=left.questions.get(mine, []),
         tables=names.listed(sorted(rest)),
         cards=_cards(met),
         people_url=links.to("networking:my-people"),
