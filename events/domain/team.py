@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from events.domain import journal
 from events.domain.refused import EventRefused
@@ -46,13 +46,14 @@ def open_invitations(series: Series, *, now: dt.datetime) -> QuerySet[Invitation
     return Invitation.objects.filter(series=series, accepted_at__isnull=True, until__gt=now).order_by("-id")
 
 
-def find(code: str, *, now: dt.datetime) -> Invitation | None:
-    """The invitation that this code accepts now; None when it is unknown, used, taken back or too old."""
-    return (
-        Invitation.objects.select_related("series", "by")
-        .filter(code_hash=codes.fingerprint(code), accepted_at__isnull=True, until__gt=now)
-        .first()
-    )
+def find(code: str, *, user: User, now: dt.datetime) -> Invitation | None:
+    """The invitation that this code accepts now, or by which this user is on the team; None when it is unknown, taken
+    back, too old, or was used by somebody else.
+    """
+    is_open = Q(accepted_at__isnull=True, until__gt=now)
+    is_theirs = Q(accepted_at__isnull=False, email=user.email, series__team__user=user)
+    found = Invitation.objects.select_related("series", "by").filter(code_hash=codes.fingerprint(code))
+    return found.filter(is_open | is_theirs).first()
 
 
 def take_back(invitation: Invitation, *, by: str, now: dt.datetime) -> None:
@@ -63,16 +64,21 @@ def take_back(invitation: Invitation, *, by: str, now: dt.datetime) -> None:
 
 
 def accept(invitation: Invitation, *, user: User, now: dt.datetime) -> TeamMember:
-    """Put the user on the team. Raises EventRefused when the invitation was for another address, or is used."""
+    """Put the user on the team; twice is harmless. Raises EventRefused when the invitation was for another address, or
+    opens nothing any more.
+    """
     if user.email != invitation.email:
         raise EventRefused("This invitation was sent to another address. Sign in with that one.")
     with transaction.atomic():
         taken = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, until__gt=now).update(
             accepted_at=now
         )
-        if not taken:
+        if taken:
+            return _join(invitation.series, user, role=invitation.role, now=now)
+        member = TeamMember.objects.filter(series=invitation.series, user=user).first()
+        if member is None:
             raise EventRefused("This invitation has been used or taken back.")
-        return _join(invitation.series, user, role=invitation.role, now=now)
+        return member
 
 
 def make_owner(series: Series, *, user: User, now: dt.datetime) -> TeamMember:
@@ -82,7 +88,7 @@ def make_owner(series: Series, *, user: User, now: dt.datetime) -> TeamMember:
 
 
 def change_role(member: TeamMember, *, role: str, by: str) -> None:
-    """Make an owner of a host, or a host of an owner. Raises EventRefused for the last owner."""
+    """Make an owner of a host, or a host of an owner. Raises EventRefused for the last owner, and who has left."""
     with transaction.atomic():
         _lock_team(member)
         if member.role == role:
@@ -94,7 +100,7 @@ def change_role(member: TeamMember, *, role: str, by: str) -> None:
 
 
 def remove(member: TeamMember, *, by: str) -> None:
-    """Take somebody off the team, at once. Raises EventRefused for the last owner."""
+    """Take somebody off the team, at once. Raises EventRefused for the last owner, and who has left."""
     with transaction.atomic():
         _lock_team(member)
         _check_an_owner_stays(member)
@@ -116,7 +122,10 @@ def _join(series: Series, user: User, *, role: str, now: dt.datetime) -> TeamMem
 def _lock_team(member: TeamMember) -> None:
     """Two owners who take each other off at the same moment wait here; one of them stays."""
     Series.objects.select_for_update(no_key=True).get(pk=member.series_id)
-    member.refresh_from_db()
+    try:
+        member.refresh_from_db()
+    except TeamMember.DoesNotExist as gone:
+        raise EventRefused(f"{member.user.called} is not on the team any more.") from gone
 
 
 def _check_an_owner_stays(member: TeamMember) -> None:

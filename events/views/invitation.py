@@ -16,9 +16,11 @@ from foundation.lib import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest, code: str) -> HttpResponse:
     user = access.user_of(request)
-    invitation = team.find(code, now=clock.now())
+    invitation = team.find(code, user=user, now=clock.now())
     if invitation is None:
         raise Http404
+    if invitation.accepted_at:
+        return redirect(upstairs.DESK)
     refusal = ""
     if request.method == "POST":
         try:

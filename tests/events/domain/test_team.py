@@ -23,25 +23,34 @@ def invitation(series, owner, frozen):
     return team.invite(series, email="Ada@Mail.example", role="host", inviter=owner, now=frozen.now)
 
 
-def test_invite_mails_a_code_that_the_row_does_not_keep(invitation, series, frozen):
+def test_invite_mails_a_code_that_the_row_does_not_keep(invitation, series, owner, frozen):
     message = Message.objects.get()
 
     assert (message.to, message.kind, message.from_name) == ("ada@mail.example", "service", "PMO London")
     assert message.subject == "Olivia Owner invites you to the team of PMO London"
     assert message.expires_at == invitation.until == frozen.now + dt.timedelta(days=7)
-    assert team.find(code_in(message), now=frozen.now) == invitation
+    assert team.find(code_in(message), user=owner, now=frozen.now) == invitation
     assert code_in(message) not in str(Invitation.objects.values_list().get())
     assert JournalEntry.objects.get().sentence == "invited somebody to the team, as host"
 
 
-def test_accept_puts_the_invited_on_the_team_once(invitation, series, ada, frozen):
-    member = team.accept(invitation, user=ada, now=frozen.now)
+def test_accept_puts_the_invited_on_the_team_once(invitation, series, ada, ben, frozen):
+    code = code_in(Message.objects.get())
+
+    member, again = [team.accept(invitation, user=ada, now=frozen.now) for _ in range(2)]
 
     assert (member.series, member.user, member.role) == (series, ada, "host")
-    assert team.find(code_in(Message.objects.get()), now=frozen.now) is None
+    assert again == member
+    assert [team.find(code, user=user, now=frozen.now) for user in (ada, ben)] == [invitation, None]
+    assert JournalEntry.objects.filter(sentence="became a host of the series").count() == 1
+
+
+def test_who_has_left_does_not_come_back_by_the_invitation(invitation, ada, frozen):
+    team.remove(team.accept(invitation, user=ada, now=frozen.now), by="Olivia")
+
+    assert team.find(code_in(Message.objects.get()), user=ada, now=frozen.now) is None
     with pytest.raises(EventRefused, match="used or taken back"):
         team.accept(invitation, user=ada, now=frozen.now)
-    assert JournalEntry.objects.latest("id").sentence == "became a host of the series"
 
 
 def test_accept_refuses_another_address(invitation, series, ben, frozen):
@@ -59,7 +68,7 @@ def test_an_invitation_ends_after_a_week_or_when_taken_back(invitation, ada, fro
     else:
         team.take_back(invitation, by="Olivia", now=frozen.now)
 
-    assert team.find(code_in(Message.objects.get()), now=frozen.now) is None
+    assert team.find(code_in(Message.objects.get()), user=ada, now=frozen.now) is None
     with pytest.raises(EventRefused, match="used or taken back"):
         team.accept(invitation, user=ada, now=frozen.now)
 
@@ -113,6 +122,15 @@ def test_an_owner_may_go_when_there_is_another(series, owner, host, frozen):
         "made Henry Host an owner",
         "took Olivia Owner off the team",
     ]
+
+
+def test_who_was_taken_off_at_that_moment_is_not_on_the_team_any_more(series, host):
+    [member, again] = [series.team.select_related("user").get(user=host) for _ in range(2)]
+    team.remove(member, by="Olivia")
+
+    for change in (lambda: team.remove(again, by="-"), lambda: team.change_role(again, role="owner", by="-")):
+        with pytest.raises(EventRefused, match="Henry Host is not on the team any more"):
+            change()
 
 
 def test_the_journal_has_no_addresses(series, owner, frozen):
