@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.support import access
 from tests.support.elements import Elements
+from tests.support.shown_page import Page
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 INLINE = re.compile(
@@ -66,6 +67,15 @@ def test_no_page_holds_a_script_a_style_or_a_handler(house, role):
 
     assert len(pages) > 20
     assert [(name, found) for name, answer in pages if (found := Elements(answer.content.decode()).wrong)] == []
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_no_page_gives_two_things_one_id(house, role):
+    """A label or a hint would speak of the other."""
+    pages = [(name, answer) for name, answer in shown(house, role) if is_page(answer) and not is_a_mail(answer)]
+
+    assert len(pages) > 20
+    assert [(name, found) for name, answer in pages if (found := Page(answer.content.decode()).twice)] == []
 
 
 def test_no_page_of_others_holds_a_script_a_style_or_a_handler(house):

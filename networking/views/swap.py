@@ -30,8 +30,8 @@ def show_person(request: HttpRequest, person_id: int) -> HttpResponse:
         "earlier": None if standing.theirs else swaps.earlier(me, other),
         "is_open": mates.is_open(me.event, now=clock.now()),
         "form": _form(me, other, standing),
-        "note_form": NoteForm(initial={"words": own_notes.words(me, other)}),
-        "promise_form": PromiseForm(),
+        "note_form": NoteForm(initial={"words": own_notes.words(me, other)}, auto_id="note_%s"),
+        "promise_form": PromiseForm(auto_id="promise_%s"),
         "promises": promises.with_one(me, other),
         "mine": [label for name, label in details.FIELDS if name in standing.mine],
     }

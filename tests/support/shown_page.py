@@ -28,11 +28,15 @@ class Control:
 
 
 class Page(HTMLParser):
-    """`links`: (id, sentence) of the error summary. `messages`: what stands at the fields, id → sentences."""
+    """`links`: (id, sentence) of the error summary. `messages`: what stands at the fields, id → sentences.
+
+    `twice`: ids that more than one thing has.
+    """
 
     def __init__(self, page):
         super().__init__(convert_charrefs=True)
         self.title, self.headings, self.controls, self.ids, self.labels = "", [], [], set(), set()
+        self.twice = set()
         self.links, self.messages = [], {}
         self._open = []
         self.feed(page)
@@ -40,6 +44,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attributes):
         values = {name: value or "" for name, value in attributes}
         if "id" in values:
+            self.twice |= self.ids & {values["id"]}
             self.ids.add(values["id"])
         if tag == "label":
             self.labels.add(values.get("for"))

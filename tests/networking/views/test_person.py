@@ -5,6 +5,7 @@ from networking.models import Promise
 from tests.networking.people import came, swapped
 from tests.support.cast import signed_in
 from tests.support.factories import now, seated
+from tests.support.shown_page import Page
 
 
 @pytest.fixture
@@ -23,6 +24,17 @@ def test_note_is_saved_for_oneself_and_removed(two, ada, ben):
 
     assert (noted, own_notes.words(*two)) == ("Runs the rail PMO.", "")
     assert "rail PMO" not in seen
+
+
+def test_note_and_promise_on_one_page_have_each_their_own_label(two, ada):
+    swapped(*two)
+
+    page = Page(signed_in(ada).get(f"/my/people/{two[1].pk}/").content.decode())
+
+    typed = [(control.id, control.name) for control in page.controls if control.is_typed]
+    assert typed == [("promise_words", "words"), ("note_words", "words")]
+    assert {"promise_words", "note_words"} <= page.labels
+    assert page.twice == set()
 
 
 def test_note_that_is_too_long_is_kept_to_be_shortened(two, ada):
