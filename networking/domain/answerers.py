@@ -51,20 +51,24 @@ def propose(ask: Ask, *, ticket: Ticket, now: dt.datetime) -> Answerer:
     Raises NetworkingRefused for an ended question, a colleague, a friend of the same sign-up, a blocked pair, somebody
     who was asked before, and while another person is being asked.
     """
-    standing = current(ask)
-    if standing and standing.ticket_id == ticket.pk:
-        return standing
-    if not Ask.objects.standing().filter(pk=ask.pk, is_private=True).exists():
-        raise NetworkingRefused(GONE)
-    if ticket.pk not in {person.ticket.pk for person in matching.for_private(ask)}:
-        raise NetworkingRefused(NOT_THEM)
-    try:
-        with transaction.atomic():
-            made, _ = Answerer.objects.update_or_create(
-                ask=ask, ticket=ticket, defaults={"state": Answerer.PROPOSED, "said_at": now, "accepted_at": None}
-            )
-    except IntegrityError as another:
-        raise NetworkingRefused(ONE_AT_A_TIME) from another
+    with transaction.atomic():
+        Ask.objects.select_for_update(of=("self",), no_key=True).filter(
+            pk=ask.pk
+        ).first()  # hosts who think at once: one by one
+        standing = current(ask)
+        if standing and standing.ticket_id == ticket.pk:
+            return standing
+        if not Ask.objects.standing().filter(pk=ask.pk, is_private=True).exists():
+            raise NetworkingRefused(GONE)
+        if ticket.pk not in {person.ticket.pk for person in matching.for_private(ask)}:
+            raise NetworkingRefused(NOT_THEM)
+        try:
+            with transaction.atomic():
+                made, _ = Answerer.objects.update_or_create(
+                    ask=ask, ticket=ticket, defaults={"state": Answerer.PROPOSED, "said_at": now, "accepted_at": None}
+                )
+        except IntegrityError as another:
+            raise NetworkingRefused(ONE_AT_A_TIME) from another
     return made
 
 
@@ -128,4 +132,6 @@ def _move(answerer: Answerer, to: str, *, said_at: dt.datetime, **times: dt.date
     try:
         states.move(answerer, to, said_at=said_at, **times)
     except states.Stale as late:
-        raise NetworkingRefused(GONE) from late
+        if not Answerer.objects.filter(pk=answerer.pk, state=to).exists():  # else another tap was first
+            raise NetworkingRefused(GONE) from late
+        answerer.state = to

@@ -75,13 +75,10 @@ def propose(look_out: LookOut, *, newcomer: Ticket, now: dt.datetime) -> None:
     """
     if look_out.newcomer_id == newcomer.pk:
         return
-    if newcomer.pk not in _waiting(look_out.event) or newcomer.pk in apart.hidden_from(look_out.regular):
+    if _is_free(look_out, newcomer) and _find(look_out, newcomer, now=now):
+        return
+    if not LookOut.objects.filter(pk=look_out.pk, newcomer=newcomer).exists():  # else another tap was first
         raise NetworkingRefused(GONE)
-    try:
-        with transaction.atomic():
-            states.move(look_out, LookOut.PROPOSED, newcomer=newcomer, said_at=now)
-    except (states.Stale, IntegrityError) as late:
-        raise NetworkingRefused(GONE) from late
 
 
 def agree(newcomer: Ticket, *, now: dt.datetime) -> None:
@@ -205,6 +202,20 @@ def _came(tickets: Sequence[Ticket], event: Event) -> dict[int, int]:
     """On how many evenings of the series each of these people came before this one."""
     known: Appearances = appearances.of([ticket.holder_id for ticket in tickets if ticket.holder_id], event=event)
     return {ticket.pk: len(known.days.get(ticket.holder_id or 0, ())) for ticket in tickets}
+
+
+def _is_free(look_out: LookOut, newcomer: Ticket) -> bool:
+    return newcomer.pk in _waiting(look_out.event) and newcomer.pk not in apart.hidden_from(look_out.regular)
+
+
+def _find(look_out: LookOut, newcomer: Ticket, *, now: dt.datetime) -> bool:
+    """Whether both were still free."""
+    try:
+        with transaction.atomic():
+            states.move(look_out, LookOut.PROPOSED, newcomer=newcomer, said_at=now)
+    except (states.Stale, IntegrityError):
+        return False
+    return True
 
 
 def _propose(look_out: LookOut, newcomer: Ticket, *, now: dt.datetime) -> bool:

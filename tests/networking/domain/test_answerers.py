@@ -3,6 +3,7 @@ import pytest
 from networking.domain import answerers, asks, matching
 from networking.domain.refused import NetworkingRefused
 from networking.models import Answerer
+from tests.support.between import after_one_look
 from tests.support.meeting import asked, block, card, place
 
 
@@ -61,6 +62,37 @@ def test_host_proposes_then_both_say_yes(ada, ben, private, frozen):
     made.refresh_from_db()
     assert (made.state, made.accepted_at) == (Answerer.AGREED, frozen.now)
     assert asks.wanted_pairs(ada.event_id) == []
+
+
+def test_host_who_taps_twice_takes_no_yes_back(ben, private, frozen):
+    def propose_and_accept():
+        answerers.accept(answerers.propose(private, ticket=ben, now=frozen.now), now=frozen.now)
+
+    with after_one_look(propose_and_accept):
+        answerers.propose(private, ticket=ben, now=frozen.now)
+
+    assert Answerer.objects.get().state == Answerer.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("say", "before", "after"),
+    [
+        (answerers.accept, [], Answerer.ACCEPTED),
+        (answerers.agree, [answerers.accept], Answerer.AGREED),
+        (answerers.decline, [], Answerer.DECLINED),
+        (answerers.decline, [answerers.accept], Answerer.DECLINED),
+    ],
+)
+def test_second_of_two_taps_at_once_says_the_same(ben, private, frozen, say, before, after):
+    made = answerers.propose(private, ticket=ben, now=frozen.now)
+    for earlier in before:
+        earlier(made, now=frozen.now)
+    first, second = Answerer.objects.get(), Answerer.objects.get()
+
+    say(first, now=frozen.now)
+    say(second, now=frozen.now)
+
+    assert [first.state, second.state, Answerer.objects.get().state] == [after] * 3
 
 
 def test_silent_no_looks_open_to_the_asker_and_frees_the_host(event, ada, ben, private, frozen):

@@ -5,6 +5,7 @@ from networking.domain import asks, following, look_outs
 from networking.domain.look_outs import Offered
 from networking.domain.refused import NetworkingRefused
 from networking.models import LookOut, Wish
+from tests.support.between import after_one_look
 from tests.support.meeting import asked, block, place, regular
 
 
@@ -117,6 +118,26 @@ def test_block_after_both_said_yes_ends_it_everywhere(event, rita, nell, paired,
     block(rita, nell)
 
     assert (look_outs.agreed(event.pk), look_outs.for_newcomer(nell), look_outs.newcomer_of(rita)) == ([], None, None)
+
+
+def test_host_who_taps_twice_has_found_them(rita, nell, frozen):
+    look_outs.offer(rita, now=frozen.now)
+    first, second = LookOut.objects.get(), LookOut.objects.get()
+
+    look_outs.propose(first, newcomer=nell, now=frozen.now)
+    look_outs.propose(second, newcomer=nell, now=frozen.now)
+
+    assert [(one.newcomer, one.state) for one in LookOut.objects.all()] == [(nell, LookOut.PROPOSED)]
+
+
+def test_host_finds_whom_the_sweep_finds_at_the_same_moment(rita, nell, frozen):
+    look_outs.offer(rita, now=frozen.now)
+    found = LookOut.objects.select_related("regular", "event").get()
+
+    with after_one_look(lambda: look_outs.pair_up(frozen.now)):
+        look_outs.propose(found, newcomer=nell, now=frozen.now)
+
+    assert [(one.newcomer, one.state) for one in LookOut.objects.all()] == [(nell, LookOut.PROPOSED)]
 
 
 def test_host_cannot_find_two_for_one(event, rita, nell, paired, frozen):
