@@ -34,9 +34,12 @@ def find(series: Series, slug: str) -> Activity | None:
 
 
 def create(series: Series, *, values: Mapping[str, Any], by: str, now: dt.datetime) -> Activity:
-    """Save a new one (names as in WORDS); refused when the deck has one of that title."""
+    """Save a new one (names as in WORDS); sent twice it is one. Refused when the deck has another of that title."""
     known = _by_title(series)
     if values["title"].casefold() in known:
+        there = find(series, known[values["title"].casefold()])
+        if there and there.pk and there.retired_at is None and _says(there, values):
+            return there
         raise NetworkingRefused("Your deck has an activity of this title already")
     slug = _free(deck.slug_of(values["title"]), taken=known.values())
     with transaction.atomic():
@@ -50,7 +53,7 @@ def create(series: Series, *, values: Mapping[str, Any], by: str, now: dt.dateti
 
 def edit(activity: Activity, *, changes: Mapping[str, Any], by: str, now: dt.datetime) -> Activity:
     """Change its words; of one of the house's deck the series gets a copy. Its address stays. Nothing new: nothing."""
-    if all(getattr(activity, name) == value for name, value in changes.items()):
+    if _says(activity, changes):
         return activity
     with transaction.atomic():
         own = _own(activity, now=now)
@@ -116,6 +119,10 @@ def choose(event: Event, activity: Activity | None, *, by: str, now: dt.datetime
 def chosen(event: Event) -> Activity | None:
     """The evening's activity."""
     return run_sheets.of(event).activity
+
+
+def _says(activity: Activity, values: Mapping[str, Any]) -> bool:
+    return all(getattr(activity, name) == value for name, value in values.items())
 
 
 def _unsaved(series: Series, entry: deck.Entry) -> Activity:

@@ -126,6 +126,11 @@ def asked_of(ticket: Ticket) -> AnswererQuerySet:
     return found.select_related("ask__ticket").order_by("pk")
 
 
+def was_asked(ticket: Ticket, ask_id: int) -> bool:
+    """Whether the topic of this private question was shown to them once, whatever they or others said since."""
+    return Answerer.objects.standing().filter(ask=ask_id, ticket=ticket, accepted_at__isnull=False).exists()
+
+
 def _move(answerer: Answerer, to: str, *, said_at: dt.datetime, **times: dt.datetime) -> None:
     if answerer.state == to:
         return

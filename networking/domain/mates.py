@@ -37,6 +37,12 @@ def find(ticket: Ticket, other_id: int) -> Ticket | None:
     return other if has_swap or _sat_together(ticket, other) else None
 
 
+def swapped_once(ticket: Ticket, other_id: int) -> Ticket | None:
+    """Somebody with whom there is or was a swap, also one that was never answered; None for everybody else."""
+    other = _seen_by(ticket).filter(pk=other_id).first()
+    return other if other and Swap.objects.between(ticket.pk, other.pk).exists() else None
+
+
 def in_the_room(ticket: Ticket, other_id: int) -> Ticket | None:
     """Somebody else who came to the same evening; None for whom this ticket's person never sees. Four queries."""
     return _seen_by(ticket).filter(pk=other_id).first()

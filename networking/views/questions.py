@@ -62,10 +62,10 @@ def meet(request: HttpRequest, code: str, ask_id: int) -> HttpResponse:
     """The asker's yes or no to whom the host proposed; too late, the page says how it stands."""
     ticket = access.ticket_of_page(code)
     asked = asks.of(ticket).filter(pk=ask_id, is_private=True).first()
-    proposed = answerers.last(asked) if asked else None
-    if proposed is None:
+    if asked is None:
         raise Http404
-    return _say(request, proposed, yes=answerers.accept, back=reverse("networking:ask", args=[code]))
+    proposed, back = answerers.last(asked), reverse("networking:ask", args=[code])
+    return _say(request, proposed, yes=answerers.accept, back=back) if proposed else redirect(back)
 
 
 @require_POST
@@ -90,9 +90,9 @@ def answer_request(request: HttpRequest, code: str, ask_id: int) -> HttpResponse
     """Somebody's topic was shown to me: yes, or a silent no."""
     ticket = access.ticket_of_page(code)
     asked_of_me = answerers.asked_of(ticket).filter(ask=ask_id).first()
-    if asked_of_me is None:
+    if asked_of_me is None and not answerers.was_asked(ticket, ask_id):
         raise Http404
-    return _say(request, asked_of_me, yes=answerers.agree, back=_hub(code))
+    return _say(request, asked_of_me, yes=answerers.agree, back=_hub(code)) if asked_of_me else redirect(_hub(code))
 
 
 def section(ticket: Ticket, *, now: dt.datetime) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def decline_swap(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_POST
 def withdraw_swap(request: HttpRequest, person_id: int) -> HttpResponse:
     """Take back what I asked, or end what both agreed to; twice is harmless."""
-    me, other = two.met(request, person_id)
+    me, other = two.parting(request, person_id)
     swaps.withdraw(me, other, now=clock.now())
     messages.success(request, f"{other.first_name} sees nothing of you any more, nor you of them.")
     return redirect("networking:my-people")

@@ -1,5 +1,7 @@
 """Two people of one evening, the one signed in and one they may find: both came, and no one goes through by number."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest
 
 from attendees.domain import profiles
@@ -19,10 +21,19 @@ def met(request: HttpRequest, person_id: int) -> tuple[Ticket, Ticket]:
 
     Raises SignInFirst.
     """
+    return _two(request, person_id, mates.find)
+
+
+def parting(request: HttpRequest, person_id: int) -> tuple[Ticket, Ticket]:
+    """As met, and also somebody with whom it has just ended: a second tap comes to the same page."""
+    return _two(request, person_id, lambda mine, other: mates.find(mine, other) or mates.swapped_once(mine, other))
+
+
+def _two(request: HttpRequest, person_id: int, find: Callable[[Ticket, int], Ticket | None]) -> tuple[Ticket, Ticket]:
     profile = profile_of(request)
     there = Ticket.objects.filter(pk=person_id).values("event")
     mine = came(profile, Ticket.objects.filter(event__in=there))
-    other = mates.find(mine, person_id) if mine else None
+    other = find(mine, person_id) if mine else None
     if mine is None or other is None:
         raise Http404
     other.event = mine.event

@@ -76,7 +76,8 @@ def change_wish(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _companion(ticket: Ticket, pk: str) -> Ticket:
-    for other in wishes.company(ticket):
+    """One of their own sign-up, or a friend they named already."""
+    for other in (*wishes.company(ticket), *(friend.ticket for friend in wishes.friends(ticket))):
         if str(other.pk) == pk:
             return other
     raise Http404

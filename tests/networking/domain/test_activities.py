@@ -51,13 +51,14 @@ def test_activity_changed_to_what_it_is_stays_the_house_s(series):
 
 
 def test_activity_of_our_own_is_added_once(series):
-    do(activities.create, series, values=OURS)
+    made = [do(activities.create, series, values=OURS) for _ in range(2)]
 
     with pytest.raises(NetworkingRefused, match="has an activity of this title already"):
         do(activities.create, series, values={**OURS, "title": "OURS"})
 
     assert "Ours" in titles(activities.offered(series))
-    assert Activity.objects.count() == 1
+    assert made == [Activity.objects.get()] * 2
+    assert notes() == ["added the activity Ours"]
 
 
 def test_retired_activity_is_not_offered_and_comes_back(series):

@@ -184,12 +184,21 @@ def test_silent_no_is_told_to_nobody(client, frozen, ada, ben, private):
 def test_asker_says_no_to_whom_the_host_proposed(client, frozen, ada, ben, private):
     made = answerers.propose(private, ticket=ben, now=frozen.now)
 
-    for _ in range(2):
-        client.post(address("meet", ada, private.pk), {"answer": "no"})
+    answers = [client.post(address("meet", ada, private.pk), {"answer": "no"}) for _ in range(2)]
 
+    assert [answer["Location"] for answer in answers] == [address("ask", ada)] * 2
     made.refresh_from_db()
     assert made.state == Answerer.DECLINED
     assert "Ben" not in words(client.get(address("ask", ada)))
+
+
+def test_silent_no_said_twice_comes_to_the_same_page(client, frozen, ada, ben, private):
+    answerers.accept(answerers.propose(private, ticket=ben, now=frozen.now), now=frozen.now)
+
+    answers = [client.post(address("answer-request", ben, private.pk), {"answer": "no"}) for _ in range(2)]
+
+    assert [answer["Location"] for answer in answers] == [f"{address('evening', ben)}#questions"] * 2
+    assert Answerer.objects.get().state == Answerer.DECLINED
 
 
 def test_nobody_answers_for_somebody_else(client, frozen, ada, ben, private):

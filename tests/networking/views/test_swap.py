@@ -102,6 +102,23 @@ def test_ended_swap_is_gone_at_once_from_page_card_and_table(room, ada, ben):
     assert browser.get(f"/my/people/{hers.pk}/card.vcf").status_code == 404
 
 
+def test_swap_with_somebody_of_another_table_is_ended_twice(room, ada, event):
+    cleo = came(event, "Cleo Third")
+    swapped(room[0], cleo)
+    browser = signed_in(ada)
+
+    answers = [browser.post(f"/my/people/{cleo.pk}/end/") for _ in range(2)]
+
+    assert [answer.headers.get("Location") for answer in answers] == ["/my/people/"] * 2
+    assert page(browser, cleo).status_code == 404
+
+
+def test_nothing_is_ended_with_somebody_who_was_never_asked(room, ada, event):
+    cleo = came(event, "Cleo Third")
+
+    assert signed_in(ada).post(f"/my/people/{cleo.pk}/end/").status_code == 404
+
+
 def test_card_of_one_person_holds_what_they_share(room, ben):
     hers, his = room
     swapped(hers, his, shares=["name"])

@@ -52,7 +52,8 @@ def test_company_of_the_same_sign_up_takes_one_tap(client, event):
     address = f"/t/{eve.sign_up.manage_code}/evening/wishes/"
     assert "With Dan" in client.get(address).content.decode()
 
-    client.post(f"{address}change/", {"with": dan.pk})
+    answers = [client.post(f"{address}change/", {"with": dan.pk}) for _ in range(2)]
+    assert [answer.headers.get("Location") for answer in answers] == [address] * 2
     assert wishes.together(event.pk) == {frozenset((eve.pk, dan.pk))}
 
     client.post(f"{address}change/", {"without": dan.pk})
