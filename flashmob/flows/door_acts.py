@@ -117,34 +117,41 @@ def _walk_in(event: Event, who: Who, told: dict[str, Any], said: Said) -> DoorAc
     Of somebody about whom a helper would ask the host, the phone hears no more than of others then.
     """
     people = Guests(people=told["people"], form_code=said.nonce, over_capacity=bool(told["over"]) and who.is_host)
-    why = ""
     try:
-        outcome = _welcome(event, who, people, said)
-        try:
-            sign_up = guests.walk_in(event, people, by=said.by, now=said.happened_at)
-        except places.Full as refusal:
-            if not said.is_late:
-                why = str(refusal) if who.is_host else ONLY_THE_HOST
-                return door_acts.refuse(event, said, DoorAct.WALK_IN, word="Full", why=why)
-            sign_up = guests.walk_in(event, replace(people, over_capacity=True), by=said.by, now=said.happened_at)
-            outcome, why = (outcome if outcome == DoorAct.ASK else DoorAct.OVER), TOO_MANY
+        has_to_ask = _has_to_ask(event, who, people, said)
+        sign_up, is_over = _let_in(event, people, said)
+    except places.Full as refusal:
+        why = str(refusal) if who.is_host else ONLY_THE_HOST
+        return door_acts.refuse(event, said, DoorAct.WALK_IN, word="Full", why=why)
     except AttendeeRefused as refusal:
         return door_acts.refuse(event, said, DoorAct.WALK_IN, word="Not let in", why=str(refusal))
+    outcome = DoorAct.ASK if has_to_ask else DoorAct.OVER if is_over else DoorAct.COUNTED
     paid = _pay(sign_up, told, said) if told["way"] and event.price_amount else ""
-    answer = Answer(WAIT if why else IN, COME_IN, f"{paid} {why}".strip())
+    answer = Answer(WAIT, COME_IN, f"{paid} {TOO_MANY}".strip()) if is_over else Answer(IN, COME_IN, paid)
     return door_acts.note(event, said, DoorAct.WALK_IN, outcome=outcome, answer=answer, sign_up=sign_up)
 
 
-def _welcome(event: Event, who: Who, people: Guests, said: Said) -> str:
-    """ASK instead of COUNTED where the host had to be asked and could not be; raises AskTheHost when it is not late."""
+def _has_to_ask(event: Event, who: Who, people: Guests, said: Said) -> bool:
+    """Whether the host had to be asked and could not be; raises AskTheHost when it is not late."""
     try:
         if not who.is_host:
             welcome.check_at_door(event.series, names=people.people)
     except welcome.AskTheHost:
         if not said.is_late:
             raise
-        return DoorAct.ASK
-    return DoorAct.COUNTED
+        return True
+    return False
+
+
+def _let_in(event: Event, people: Guests, said: Said) -> tuple[SignUp, bool]:
+    """Their sign-up, and whether it is over capacity; raises places.Full when it is not late, and AttendeeRefused."""
+    try:
+        return guests.walk_in(event, people, by=said.by, now=said.happened_at), False
+    except places.Full:
+        if not said.is_late:
+            raise
+        over = replace(people, over_capacity=True)
+        return guests.walk_in(event, over, by=said.by, now=said.happened_at), True
 
 
 def _paid(event: Event, who: Who, told: dict[str, Any], said: Said) -> DoorAct:
