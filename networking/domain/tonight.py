@@ -5,7 +5,7 @@ Nothing here writes. Phones, the phone of a table, the room's screen, paper and 
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from attendees.models import Ticket
@@ -199,9 +199,7 @@ def _round(
     for round_id, table, ticket, left_at in seats:
         if round_id == found.pk and ticket in people:
             person = people[ticket]
-            at.setdefault(table, []).append(
-                Person(ticket, person.first_name, person.called, person.name, left_at is not None)
-            )
+            at.setdefault(table, []).append(replace(person, has_left=True) if left_at else person)
     return RoundState(
         number=found.number,
         state=found.state,
