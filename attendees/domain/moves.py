@@ -73,8 +73,8 @@ def _move(moving: Collection[Ticket], *, to: Event, by: str, now: dt.datetime) -
     if fares.difference(old, to).amount > 0:
         return _hold(moving, old, to=to, now=now)
     gone = _leave(moving, now=now)
-    if len(gone) < len(moving):
-        _refuse(GONE)
+    if len(gone) < len(moving):  # to another tap of the same button, perhaps, that we waited for
+        return _already(moving, to=to) or _refuse(GONE)
     new = _sign_up(old, to=to, now=now)
     made = seats.follow(seats.give(new, people=_people(gone), now=now), gone)
     _bring_needs(made)

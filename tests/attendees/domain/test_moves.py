@@ -11,6 +11,7 @@ from events.models import Event, JournalEntry, Places
 from foundation.lib import clock
 from foundation.mail.models import Message
 from tests.support.factories import EventFactory, SignUpFactory, TicketFactory
+from tests.support.meanwhile import meanwhile
 
 
 @pytest.fixture
@@ -65,6 +66,16 @@ def test_moving_twice_moves_once(paid, july, frozen):
     first, second = (moves.move(both, to=july, by="Ada", now=frozen.now) for _ in range(2))
 
     assert (first, taken(july), SignUp.objects.count()) == (second, 2, 2)
+
+
+def test_a_tap_is_told_of_the_move_that_another_one_makes_while_it_looks(paid, july, frozen):
+    both = list(paid.tickets.all())
+
+    with meanwhile(lambda: moves.move(both, to=july, by="Ada", now=frozen.now), after="moved_from_id") as first:
+        second = moves.move(both, to=july, by="Ada", now=frozen.now)
+
+    assert [second] == first
+    assert taken(july) == 2
 
 
 def test_moving_twice_to_the_last_places_is_not_told_full(paid, frozen, series, event):
