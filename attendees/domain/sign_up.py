@@ -99,10 +99,11 @@ def _look(event: Event, wish: Wish, *, now: dt.datetime) -> SignUp | None:
     Returns what the wish got already. Raises places.Full unless there is room, the address' own unpaid places and those
     whose time has passed counted in.
     """
+    room = tickets.room(event.pk, now=now)  # first: what another tap of theirs takes meanwhile is found below
     before = wishes.earlier(event, wish)
     granted = wishes.find_granted(before, event, wish, now=now)
     own = len(wishes.unpaid(before)) + discounts.reserved(wish, event=event)
-    if granted is None and len(wish.people) > tickets.room(event.pk, now=now) + own:
+    if granted is None and len(wish.people) > room + own:
         raise places.Full
     return granted
 

@@ -13,6 +13,7 @@ from events.models import Event, Places
 from foundation.lib import clock
 from foundation.mail.models import Message
 from tests.support.factories import EventFactory, SignUpFactory
+from tests.support.meanwhile import meanwhile
 
 ADA = Wish(name="Ada Attendee", email="Ada@Mail.example", form_code="page-1", browser="ada-phone", address="192.0.2.1")
 FRIENDS = (("Ben Bystander", "ben@mail.example"), ("Cleo", ""))
@@ -344,3 +345,16 @@ def test_one_address_from_many_browsers_at_once_keeps_one_hold(series):
         sender.join(timeout=30)
 
     assert (states_of(event), taken(event)) == (["expired"] * 5 + ["held"], 1)
+
+
+def test_a_tap_is_the_last_place_that_another_one_takes_while_it_looks(frozen, series):
+    event = EventFactory(series=series, capacity=1)
+    lapsed = SignUpFactory(event=event, state="held")
+    lapsed.tickets.update(held_until=clock.now() - dt.timedelta(minutes=1))
+    event = Event.objects.select_related("places").get(pk=event.pk)
+
+    with meanwhile(lambda: sign_up.take(event, ADA, now=clock.now())) as first:
+        second = sign_up.take(event, ADA, now=clock.now())
+
+    assert [second] == first
+    assert states_of(event) == ["expired", "held"]
