@@ -16,8 +16,11 @@ OF_THE_PERSON = ("name", "email", "holder", "door_note", "been_before_at", "remi
 
 def correct(ticket: Ticket, *, name: str) -> None:
     """The same person, spelt right; codes and place stay. Raises AttendeeRefused for a ticket that is none any more."""
-    _check_outside(ticket)
-    Ticket.objects.filter(pk=ticket.pk).update(name=name)
+    with transaction.atomic():
+        locked = lock(ticket)
+        _check_theirs(locked, ticket)
+        _check_outside(locked)
+        Ticket.objects.filter(pk=ticket.pk).update(name=name)
     ticket.name = name
 
 
@@ -29,9 +32,10 @@ def send_to(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime)
     """
     email = email.lower()
     with transaction.atomic():
-        ticket = lock(ticket)
+        before, ticket = ticket, lock(ticket)
         if (ticket.name, ticket.email) == (name, email):
             return
+        _check_theirs(ticket, before)
         if ticket.sign_up.email in (ticket.email, email):
             raise AttendeeRefused(OWN_ADDRESS)
         if ticket.name != name or ticket.email:
@@ -82,6 +86,12 @@ def check(ticket: Ticket, *, now: dt.datetime) -> None:
     """Raises AttendeeRefused unless the place can go to somebody else now."""
     _check_outside(ticket)
     _check_time(ticket, now=now)
+
+
+def _check_theirs(ticket: Ticket, before: Ticket) -> None:
+    """It is about the person whose place it was when it was read `before`."""
+    if ticket.issue != before.issue:
+        raise AttendeeRefused(f"{ticket.name} has this place now. Go back to your ticket to see how it stands.")
 
 
 def _check_time(ticket: Ticket, *, now: dt.datetime) -> None:

@@ -32,6 +32,20 @@ def test_spelling_is_corrected_and_codes_stay(pair):
     assert mails() == []
 
 
+def test_nothing_is_corrected_on_the_ticket_of_who_has_the_place_since(pair, frozen):
+    pair.tickets.filter(seat=2).update(email="", holder=None)
+    ben = pair.tickets.get(seat=2)
+    giving.give(ben, name="Zoe", email="zoe@mail.example", by="Ada", now=frozen.now)
+
+    with pytest.raises(AttendeeRefused, match="Zoe has this place now"):
+        giving.correct(ben, name="Benjamin")
+    with pytest.raises(AttendeeRefused, match="Zoe has this place now"):
+        giving.send_to(ben, name="Benjamin", email="ben@mail.example", by="Ada", now=frozen.now)
+
+    after = pair.tickets.get(seat=2)
+    assert (after.name, after.email) == ("Zoe", "zoe@mail.example")
+
+
 def test_name_gets_an_address_of_its_own_and_keeps_the_codes(pair, frozen):
     pair.tickets.filter(seat=2).update(email="", holder=None)
     ben = pair.tickets.get(seat=2)
