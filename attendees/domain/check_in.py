@@ -41,6 +41,8 @@ def check_in(event: Event, ticket: Ticket, *, by: str, now: dt.datetime) -> Answ
     stamped = Ticket.objects.valid().filter(pk=ticket.pk, event=event, checked_in_at__isnull=True)
     done = stamped.update(checked_in_at=now, checked_in_by=by[:120], missed_at=None)
     ticket.refresh_from_db(fields=STAMPS)
+    if not done and ticket.state == Ticket.VALID and ticket.checked_in_at is None:
+        return check_in(event, ticket, by=by, now=now)  # paid, or undone, at this very moment
     return Answer(IN, COME_IN, ticket=ticket) if done else why_not(event, ticket)
 
 

@@ -3,10 +3,12 @@ import datetime as dt
 import pytest
 
 from attendees.domain import check_in as check_ins
+from attendees.domain import sign_up
 from attendees.domain.check_in import IN, STOP, WAIT, Answer
 from attendees.models import Ticket
 from events.models import Event, JournalEntry
 from tests.support.factories import EventFactory, SignUpFactory
+from tests.support.meanwhile import meanwhile
 
 
 @pytest.fixture
@@ -71,6 +73,27 @@ def test_unpaid_ticket_does_not_come_in(tonight, frozen):
 
     assert [(answer.kind, answer.word) for answer in answers] == [(WAIT, "Not paid yet"), (STOP, "Not paid")]
     assert not Ticket.objects.filter(checked_in_at__isnull=False).exists()
+
+
+def test_who_pays_at_this_very_moment_comes_in(tonight, frozen):
+    made = SignUpFactory(event=tonight, state="held")
+    ticket = made.tickets.get()
+
+    with meanwhile(lambda: sign_up.confirm(made, now=frozen.now), after="UPDATE"):
+        answer = check_in(tonight, ticket, frozen)
+
+    assert answer == Answer(IN, "Come in", ticket=ticket)
+    assert Ticket.objects.get(pk=ticket.pk).checked_in_by == "Dora"
+
+
+def test_whose_check_in_is_undone_at_this_very_moment_comes_in(tonight, ticket, frozen):
+    check_in(tonight, ticket, frozen)
+
+    with meanwhile(lambda: check_ins.undo(tonight, ticket, by="Lee"), after="UPDATE"):
+        answer = check_in(tonight, ticket, frozen, by="Henry")
+
+    assert answer == Answer(IN, "Come in", ticket=ticket)
+    assert Ticket.objects.get(pk=ticket.pk).checked_in_by == "Henry"
 
 
 def test_ticket_of_another_evening_of_the_series_names_its_date(tonight, frozen):
