@@ -50,11 +50,10 @@ def move(entry: WaitingListEntry, *, to: int, reason: str, by: str, now: dt.date
 
 def remove(entry: WaitingListEntry, *, reason: str, by: str, now: dt.datetime) -> None:
     """Off the list, and what was kept for them moves on; they are told, but not why. Raises AttendeeRefused."""
-    with transaction.atomic():
-        if not waiting_list.end(entry, WaitingListEntry.CLOSED, now=now):
-            raise AttendeeRefused(NO_LONGER)
-        outbox.write_all([waiting_mails.closed(entry, why=waiting_mails.REMOVED, now=now)])
-        _note(entry, said=f"took {entry.name} off the waiting list: {reason}", by=by)
+    for _ in range(2):  # it may be offered something while we look
+        if _take_off(entry, reason=reason, by=by, now=now):
+            return
+    raise AttendeeRefused(NO_LONGER)
 
 
 def invite(entry: WaitingListEntry, *, reason: str, by: str, now: dt.datetime) -> None:
@@ -84,6 +83,15 @@ def call_everybody(event: Event, *, by: str, now: dt.datetime) -> int:
         if called:
             journal.note(event, by=by, sentence=f"told all {called} on the waiting list to come to the door")
     return called
+
+
+def _take_off(entry: WaitingListEntry, *, reason: str, by: str, now: dt.datetime) -> bool:
+    with transaction.atomic():
+        if not waiting_list.end(entry, WaitingListEntry.CLOSED, now=now):
+            return False
+        outbox.write_all([waiting_mails.closed(entry, why=waiting_mails.REMOVED, now=now)])
+        _note(entry, said=f"took {entry.name} off the waiting list: {reason}", by=by)
+    return True
 
 
 def _note(entry: WaitingListEntry, *, said: str, by: str) -> None:

@@ -6,6 +6,7 @@ from attendees.domain import waiting_desk, waiting_list
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import WaitingListEntry
 from events.models import JournalEntry, Places
+from tests.support.meanwhile import meanwhile
 from tests.support.waiting import full, give_back, mails, states, wait
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,16 @@ def test_offer_of_who_is_taken_off_moves_on(event, frozen):
     waiting_desk.remove(entry("Ada"), reason="asked us to", by="Henry", now=frozen.now)
 
     assert states(event) == [("Ada", "closed"), ("Ben", "offered"), ("Cleo", "waiting")]
+
+
+def test_who_is_offered_a_place_at_that_very_moment_is_taken_off_all_the_same(event, frozen):
+    ada = entry("Ada")
+
+    with meanwhile(lambda: give_back(event), after="attendees_ticket"):
+        waiting_desk.remove(ada, reason="asked us to", by="Henry", now=frozen.now)
+
+    assert states(event) == [("Ada", "closed"), ("Ben", "offered"), ("Cleo", "waiting")]
+    assert mails("closed") == ["ada@mail.example"]
 
 
 def test_host_invites_somebody_out_of_order_and_over_capacity(event, frozen):
