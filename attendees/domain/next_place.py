@@ -29,6 +29,7 @@ OFFERED, KEPT, TAKEN, LAPSED, NOTHING = "offered", "kept", "taken", "lapsed", "n
 CLOSED = "This is for the close of an evening, for those who came."
 ENOUGH = "As many places as we can keep without payment are kept already. You can still take one and pay now."
 FULL = "The last place has just gone."
+OFF = "That date is not to be had any more."
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,12 @@ def of(ticket: Ticket, *, now: dt.datetime) -> Standing:
     """What this ticket's person is shown; with sign-up, evening and series. Three queries at most."""
     if not ticket.email or not ticket.checked_in_at:
         return Standing()
-    theirs = _theirs(ticket, now=now)
-    if theirs:
-        kind = TAKEN if theirs.state == Ticket.VALID else KEPT
-        return Standing(kind, theirs.event, theirs.sign_up, theirs.held_until)
+    if own := _own(ticket, now=now):
+        return own
     if not is_open(ticket.event, now=now):
         return Standing()
     event = _next(ticket.event, now=now)
-    if event is None:
-        return Standing()
-    return Standing(LAPSED if event.price_amount and _lapsed(ticket, now=now) else OFFERED, event)
+    return _to_be_had(ticket, event, now=now) if event else Standing()
 
 
 def at_close(ticket: Ticket, *, now: dt.datetime) -> Standing:
@@ -73,9 +70,12 @@ def at_close(ticket: Ticket, *, now: dt.datetime) -> Standing:
     return of(ticket, now=now) if opens_at(ticket.event) <= now < ticket.event.ends_at + SAID_AFTER else Standing()
 
 
-def keep(ticket: Ticket, *, now: dt.datetime) -> SignUp:
-    """Keep a place without paying; again, it is the one that was kept. Raises AttendeeRefused, and nothing changes."""
-    standing = _check(ticket, now=now)
+def keep(ticket: Ticket, *, now: dt.datetime, on: int | None = None) -> SignUp:
+    """Keep a place without paying; again, it is the one that was kept. Raises AttendeeRefused, and nothing changes.
+
+    `on` is the event that they were shown: a yes to one date is none to the date after it.
+    """
+    standing = _check(ticket, on=on, now=now)
     if standing.sign_up:
         return standing.sign_up
     if standing.kind == LAPSED or standing.event is None or not standing.event.price_amount:
@@ -90,11 +90,12 @@ def keep(ticket: Ticket, *, now: dt.datetime) -> SignUp:
         raise AttendeeRefused(FULL) from full
 
 
-def take(ticket: Ticket, *, at_door: bool, browser: str, now: dt.datetime) -> SignUp:
+def take(ticket: Ticket, *, at_door: bool, browser: str, now: dt.datetime, on: int | None = None) -> SignUp:
     """Take a place as on the evening's page, with this person's name and address: confirmed at once, or held to be
-    paid now. What was kept is held as long as paying takes. Again, it is the same. Raises AttendeeRefused.
+    paid now. What was kept is held as long as paying takes. Again, it is the same. Raises AttendeeRefused. `on` as in
+    keep.
     """
-    standing = _check(ticket, now=now)
+    standing = _check(ticket, on=on, now=now)
     if standing.sign_up:
         tickets.keep_until(standing.sign_up, until=now + CONFIRM_WITHIN)
         return standing.sign_up
@@ -108,12 +109,12 @@ def take(ticket: Ticket, *, at_door: bool, browser: str, now: dt.datetime) -> Si
         raise AttendeeRefused(FULL) from full
 
 
-def at_door(ticket: Ticket, *, now: dt.datetime) -> SignUp:
+def at_door(ticket: Ticket, *, now: dt.datetime, on: int | None = None) -> SignUp:
     """What somebody at the door does for a person who asks: keep, or take what is free. As keep and take."""
-    event = _check(ticket, now=now).event
+    event = _check(ticket, on=on, now=now).event
     if event and event.price_amount:
-        return keep(ticket, now=now)
-    return take(ticket, at_door=True, browser="", now=now)
+        return keep(ticket, on=on, now=now)
+    return take(ticket, at_door=True, browser="", on=on, now=now)
 
 
 def coming(event: Event, *, now: dt.datetime) -> Event | None:
@@ -141,11 +142,30 @@ def _next(event: Event, *, now: dt.datetime) -> Event | None:
     return other_dates.next_with_places(event, now=max(now, event.ends_at))
 
 
-def _check(ticket: Ticket, *, now: dt.datetime) -> Standing:
+def _to_be_had(ticket: Ticket, event: Event, *, now: dt.datetime) -> Standing:
+    return Standing(LAPSED if event.price_amount and _lapsed(ticket, now=now) else OFFERED, event)
+
+
+def _check(ticket: Ticket, *, on: int | None, now: dt.datetime) -> Standing:
     standing = of(ticket, now=now)
+    if ticket.email and not standing.sign_up:  # another tap may have taken the last place between the looks of `of`
+        standing = _own(ticket, now=now) or standing
     if standing.kind == NOTHING:
         raise AttendeeRefused(FULL if ticket.checked_in_at and is_open(ticket.event, now=now) else CLOSED)
-    return standing
+    if on is None or standing.sign_up or (standing.event and standing.event.pk == on):
+        return standing
+    shown = other_dates.find(ticket.event, on, now=max(now, ticket.event.ends_at))
+    if shown is None:
+        raise AttendeeRefused(OFF)
+    return _to_be_had(ticket, shown, now=now)
+
+
+def _own(ticket: Ticket, *, now: dt.datetime) -> Standing | None:
+    theirs = _theirs(ticket, now=now)
+    if theirs is None:
+        return None
+    kind = TAKEN if theirs.state == Ticket.VALID else KEPT
+    return Standing(kind, theirs.event, theirs.sign_up, theirs.held_until)
 
 
 def _theirs(ticket: Ticket, *, now: dt.datetime) -> Ticket | None:
@@ -196,6 +216,8 @@ def _save(ticket: Ticket, event: Event, *, buyer: Profile, now: dt.datetime) -> 
 def _claim(event: Event) -> None:
     """One place, under the lock of Places, which all who keep one wait for: so none of them counts too few."""
     room = places.lock(event.pk)
+    if not room.left:
+        raise places.Full
     kept = Ticket.objects.for_event(event.pk).filter(state=Ticket.HELD, sign_up__kept_from__isnull=False).count()
     if kept > room.capacity // SHARE:
         raise AttendeeRefused(ENOUGH)

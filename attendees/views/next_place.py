@@ -42,8 +42,14 @@ def keep_next(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRespon
     ticket.event = event
     shown = door_list.read(event, whole_names=sees_names(who)).shown.get(ticket.pk, ticket.first_name)
     try:
-        next_place.at_door(ticket, now=clock.now())
+        next_place.at_door(ticket, on=shown_date(request), now=clock.now())
         messages.success(request, f"Done for {shown}. The mail is on its way.")
     except AttendeeRefused as refusal:
         messages.warning(request, f"{shown}: {refusal}")
     return redirect("attendees:next-at-door", event_id=event.pk)
+
+
+def shown_date(request: HttpRequest) -> int | None:
+    """The event that the page with the button named; it may have filled up since."""
+    date = request.POST.get("date", "")
+    return int(date) if date.isdecimal() and len(date) < 10 else None

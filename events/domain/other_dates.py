@@ -32,6 +32,12 @@ def _next(series: int, event: int, now: dt.datetime) -> EventQuerySet:
 NEXT = compiled.Query(_next)
 
 
+def find(event: Event, pk: int, *, now: dt.datetime) -> Event | None:
+    """This one of the published evenings of the same series that have not begun, full or not."""
+    coming = Event.objects.published().filter(series_id=event.series_id, starts_at__gt=now).exclude(pk=event.pk)
+    return coming.select_related("series", "venue", "places").filter(pk=pk).first()
+
+
 def without_places(event: Event, *, now: dt.datetime) -> EventQuerySet:
     """Those of which nobody can take a place now: full, or somebody waits."""
     coming = Event.objects.published().filter(series_id=event.series_id, starts_at__gt=now).exclude(pk=event.pk)

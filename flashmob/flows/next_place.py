@@ -10,6 +10,7 @@ from attendees.domain.refused import AttendeeRefused
 from attendees.models import SignUp, Ticket
 from attendees.views import browser as browsers
 from attendees.views.access import opened_by_code, way_in
+from attendees.views.next_place import shown_date
 from flashmob.flows import pay
 from foundation.lib import clock
 from payments.domain.refused import PaymentsRest
@@ -40,14 +41,14 @@ def _ticket(code: str) -> Ticket:
 
 
 def _act(request: HttpRequest, ticket: Ticket, way: str) -> HttpResponse:
-    now = clock.now()
+    now, on = clock.now(), shown_date(request)
     if way == LET_GO:
         return _let_go(request, ticket)
     if way == KEEP:
-        next_places.keep(ticket, now=now)
+        next_places.keep(ticket, on=on, now=now)
     if way in (PAY, DOOR):
         browser = browsers.code_of(request) or browsers.new_code()
-        taken = next_places.take(ticket, at_door=way == DOOR, browser=browser, now=now)
+        taken = next_places.take(ticket, at_door=way == DOOR, browser=browser, on=on, now=now)
         if pays := taken.pays_by_card and taken.tickets.filter(state=Ticket.HELD).exists():
             offer_answers.recognise(taken, browser=browser)
         response = pay.go_on(request, taken) if pays else redirect(request.path)

@@ -93,6 +93,30 @@ def test_next_place_is_for_who_came_and_can_be_written_to(event, coming):
         next_place.take(nameless, at_door=False, browser="", now=NOW)
 
 
+@pytest.mark.parametrize("act", ["keep", "take", "at the door"])
+def test_a_yes_to_one_date_is_none_to_the_date_after_it(ticket, coming, act):
+    SignUpFactory(event=coming, people=[str(number) for number in range(9)])
+    later = EventFactory(series=coming.series, starts_at=ENDS + dt.timedelta(days=56))
+    acts = {
+        "keep": lambda: next_place.keep(ticket, on=coming.pk, now=NOW),
+        "take": lambda: next_place.take(ticket, at_door=False, browser="", on=coming.pk, now=NOW),
+        "at the door": lambda: next_place.at_door(ticket, on=coming.pk, now=NOW),
+    }
+
+    with pytest.raises(AttendeeRefused, match="The last place has just gone"):
+        acts[act]()
+
+    assert taken(later) == 0
+
+
+def test_a_yes_to_a_date_that_was_called_off_is_said_to_be_late(ticket, coming):
+    EventFactory(series=coming.series, starts_at=ENDS + dt.timedelta(days=56))
+    Event.objects.filter(pk=coming.pk).update(state=Event.DRAFT)
+
+    with pytest.raises(AttendeeRefused, match="That date is not to be had any more"):
+        next_place.keep(ticket, on=coming.pk, now=NOW)
+
+
 def test_kept_place_is_held_for_two_days_with_one_mail(ticket, coming):
     kept = [next_place.keep(ticket, now=NOW) for _ in range(2)]
 
@@ -114,6 +138,20 @@ def test_a_tap_is_the_place_that_another_one_keeps_while_it_looks(ticket, coming
 
     assert [second] == first
     assert taken(coming) == 1
+
+
+def test_a_tap_is_the_last_place_that_another_one_takes_while_it_looks(ticket, coming):
+    SignUpFactory(event=coming, people=[str(number) for number in range(8)])
+    later = EventFactory(series=coming.series, starts_at=ENDS + dt.timedelta(days=56))
+
+    def tap():
+        return next_place.take(ticket, at_door=False, browser="ada", on=coming.pk, now=NOW)
+
+    with meanwhile(tap) as first:
+        second = tap()
+
+    assert [second] == first
+    assert (taken(coming), taken(later)) == (9, 0)
 
 
 def test_kept_place_never_outlasts_the_start(event, ticket):

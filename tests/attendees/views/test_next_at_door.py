@@ -34,7 +34,9 @@ def states(coming):
 
 def test_door_keeps_a_place_with_one_tap_and_says_so(dora, event, coming):
     ada = there(event)
-    assert "One tap keeps the place for 48 hours" in shown(dora, event)
+    page = shown(dora, event)
+    assert "One tap keeps the place for 48 hours" in page
+    assert f'name="date" value="{coming.pk}"' in page
 
     pages = [keep(dora, ada) for _ in range(2)]
 

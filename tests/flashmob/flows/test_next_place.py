@@ -1,11 +1,12 @@
 """At the close of an evening: the next place kept, paid, reserved or let go, from the ticket's page."""
 
 import datetime as dt
+import re
 
 import pytest
 
 from attendees.models import SignUp, Ticket
-from events.models import Event
+from events.models import Event, Places
 from foundation.mail.models import Message
 from payments.models import Payment
 from tests.support.factories import EventFactory, SignUpFactory, TicketFactory
@@ -32,6 +33,10 @@ def address(ticket, coming):
 
 def words(answer):
     return answer.content.decode()
+
+
+def shown_date(page):
+    return re.search('name="date" value="([0-9]+)"', page)[1]
 
 
 def states():
@@ -124,6 +129,19 @@ def test_place_that_went_meanwhile_is_said_to_be_gone(client, address, coming):
 
     assert (answer.status_code, states()) == (409, [])
     assert "The last place has just gone." in words(answer)
+
+
+def test_who_is_too_late_for_the_date_that_they_saw_is_shown_the_date_after_it(client, address, event, coming):
+    later = EventFactory(series=event.series, starts_at=coming.starts_at + dt.timedelta(days=28))
+    sent = {"way": "keep", "date": shown_date(words(client.get(address)))}
+    coming.places.capacity = coming.places.ceiling = 0
+    coming.places.save()
+
+    answer = client.post(address, sent)
+
+    assert (answer.status_code, states(), Places.objects.get(event=later).taken) == (409, [], 0)
+    assert "The last place has just gone." in words(answer)
+    assert shown_date(words(answer)) == str(later.pk)
 
 
 def test_nothing_is_kept_before_the_close(client, address, event, frozen):
