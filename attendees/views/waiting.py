@@ -13,6 +13,8 @@ from attendees.views import upstairs
 from attendees.views.access import entry_for_code, opened_by_code
 from foundation.lib import clock
 
+GIVEN_BACK = "given back"  # taken once, and no more
+
 
 @require_safe
 @opened_by_code
@@ -21,9 +23,14 @@ def show_entry(request: HttpRequest, code: str) -> HttpResponse:
     now = clock.now()
     event, state = entry.event, entry.state
     kept_until = _kept_until(entry) if state == WaitingListEntry.OFFERED else None
+    if state == WaitingListEntry.OFFERED and kept_until is None:  # let go, or paid at this very moment
+        entry.refresh_from_db(fields=["state"])
+        state = entry.state
     if state == WaitingListEntry.OFFERED and (kept_until is None or kept_until <= now):
         state = WaitingListEntry.LAPSED  # the sweep has not come by yet
     mine = offers.current(entry) if state in (WaitingListEntry.TAKEN, WaitingListEntry.OFFERED) else None
+    if state == WaitingListEntry.TAKEN and mine is None:
+        state = GIVEN_BACK
     context = {
         "entry": entry,
         "code": code,
@@ -70,7 +77,15 @@ def decline_offer(request: HttpRequest, code: str) -> HttpResponse:
 def _ask(request: HttpRequest, entry: WaitingListEntry, code: str, *, question: str) -> HttpResponse:
     """One button; nothing to press when the answer would change nothing."""
     possible = entry.state == WaitingListEntry.OFFERED or (question == "leave" and entry.is_live)
-    context = {"entry": entry, "code": code, "evening": entry.event, "question": question, "possible": possible}
+    mine = offers.current(entry) if entry.state == WaitingListEntry.TAKEN else None
+    context = {
+        "entry": entry,
+        "code": code,
+        "evening": entry.event,
+        "question": question,
+        "possible": possible,
+        "ticket_url": upstairs.ticket(mine.manage_code) if mine else "",
+    }
     return render(request, "attendees/leave_list_page.html", context)
 
 

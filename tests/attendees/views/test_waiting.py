@@ -2,6 +2,7 @@ import pytest
 
 from attendees.domain import offers, sign_up, tickets
 from attendees.models import Ticket
+from tests.support.meanwhile import meanwhile
 from tests.support.waiting import full, give_back, states, wait
 
 
@@ -97,6 +98,40 @@ def test_who_took_the_place_finds_the_ticket(client, event, frozen):
     sign_up.confirm(offers.current(ada), now=frozen.now)
 
     assert f"/t/{offers.current(ada).manage_code}/" in page_of(client, ada)
+
+
+@pytest.mark.parametrize("what", ["leave/", "decline/"])
+def test_who_took_the_place_is_not_told_that_nothing_is_kept(client, event, frozen, what):
+    ada = wait(event, "Ada")
+    give_back(event)
+    sign_up.confirm(offers.current(ada), now=frozen.now)
+
+    html = page_of(client, ada, what)
+
+    assert "<h1>The place is yours</h1>" in html
+    assert f"/t/{offers.current(ada).manage_code}/" in html
+
+
+def test_who_took_the_place_and_gave_it_back_is_not_told_that_it_is_theirs(client, event, frozen):
+    ada = wait(event, "Ada")
+    give_back(event)
+    sign_up.confirm(offers.current(ada), now=frozen.now)
+    tickets.cancel(offers.current(ada).tickets.all(), reason=tickets.CANCELLED_BY_PERSON, now=frozen.now)
+
+    html = page_of(client, ada)
+
+    assert "<h1>This place is not yours any more</h1>" in html
+    assert "/pmo-london/june/wait/" in html
+
+
+def test_who_pays_at_this_very_moment_is_not_told_that_the_place_has_gone(client, event, frozen):
+    ada = wait(event, "Ada")
+    give_back(event)
+
+    with meanwhile(lambda: sign_up.confirm(offers.current(ada), now=frozen.now), after="attendees_waitinglistentry"):
+        html = page_of(client, ada)
+
+    assert "<h1>The place is yours</h1>" in html
 
 
 @pytest.mark.parametrize("what", ["", "leave/", "decline/", "fewer/"])
