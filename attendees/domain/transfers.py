@@ -21,8 +21,11 @@ ANSWERED = {
 
 def pass_on(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime) -> Transfer | None:
     """Somebody else comes. With their address they are asked first, and the offer is returned; by name only, or when
-    somebody known by name gets an address, the place is theirs at once. Raises AttendeeRefused.
+    somebody known by name gets an address, the place is theirs at once. The name that it has already, and no other
+    address, changes nothing: an offer of it that stands is returned. Raises AttendeeRefused.
     """
+    if name == ticket.name and email.lower() in ("", ticket.email):
+        return open_for(ticket)
     if email and (ticket.email or ticket.name != name):
         return ask(ticket, name=name, email=email, now=now)
     with transaction.atomic():

@@ -46,6 +46,15 @@ def test_offer_is_taken_back(client, pair):
     assert "Offered to" not in client.get(path(pair)).content.decode()
 
 
+def test_back_button_and_the_old_name_sent_again_take_no_offer_back(client, pair):
+    rename(client, pair, 2, who="else", name="Cleo", email="cleo@mail.example")
+
+    response = rename(client, pair, 2, who="else", name="Ben", email="")
+
+    assert response["Location"] == f"{path(pair)}?done=offered"
+    assert "Offered to Cleo, who has not answered yet" in client.get(path(pair)).content.decode()
+
+
 def test_companion_known_by_name_gets_the_ticket_by_mail(client, event):
     sign_up = SignUpFactory(event=event, people=["Ada", "Ben"])
 
