@@ -18,7 +18,7 @@ def correct(ticket: Ticket, *, name: str) -> None:
     """The same person, spelt right; codes and place stay. Raises AttendeeRefused for a ticket that is none any more."""
     with transaction.atomic():
         locked = lock(ticket)
-        _check_theirs(locked, ticket)
+        check_theirs(locked, issue=ticket.issue)
         _check_outside(locked)
         Ticket.objects.filter(pk=ticket.pk).update(name=name)
     ticket.name = name
@@ -35,7 +35,7 @@ def send_to(ticket: Ticket, *, name: str, email: str, by: str, now: dt.datetime)
         before, ticket = ticket, lock(ticket)
         if (ticket.name, ticket.email) == (name, email):
             return
-        _check_theirs(ticket, before)
+        check_theirs(ticket, issue=before.issue)
         if ticket.sign_up.email in (ticket.email, email):
             raise AttendeeRefused(OWN_ADDRESS)
         if ticket.name != name or ticket.email:
@@ -88,9 +88,9 @@ def check(ticket: Ticket, *, now: dt.datetime) -> None:
     _check_time(ticket, now=now)
 
 
-def _check_theirs(ticket: Ticket, before: Ticket) -> None:
-    """It is about the person whose place it was when it was read `before`."""
-    if ticket.issue != before.issue:
+def check_theirs(ticket: Ticket, *, issue: int) -> None:
+    """Raises AttendeeRefused when the place went to somebody else since its ticket was read with this `issue`."""
+    if ticket.issue != issue:
         raise AttendeeRefused(f"{ticket.name} has this place now. Go back to your ticket to see how it stands.")
 
 

@@ -90,7 +90,7 @@ def _fare_words(fare: Money) -> list[str]:
 
 
 class GiveForm(forms.Form):
-    """Another name or address for a place: the same person or somebody else."""
+    """Another name or address for a place: the same person or somebody else. `issue` says whose place was shown."""
 
     who = forms.ChoiceField(
         label="Who is coming?",
@@ -109,3 +109,4 @@ class GiveForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text="The same person gets the ticket there; somebody else is asked first. Without one, pass on the link.",
     )
+    issue = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -18,7 +18,9 @@ def rename_ticket(request: HttpRequest, code: str) -> HttpResponse:
     """GET: the name on one place (`?place=2`). POST: the same person or somebody else."""
     sign_up = sign_up_for_code(code)
     ticket = chosen(sign_up, request.GET.get("place", ""))
-    form = GiveForm(request.POST if request.method == "POST" else None, initial={"name": ticket.name})
+    form = GiveForm(
+        request.POST if request.method == "POST" else None, initial={"name": ticket.name, "issue": ticket.issue}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return rename(sign_up, ticket, form)
@@ -30,6 +32,8 @@ def rename_ticket(request: HttpRequest, code: str) -> HttpResponse:
 
 def rename(sign_up: SignUp, ticket: Ticket, form: GiveForm) -> HttpResponse:
     said, now = form.cleaned_data, clock.now()
+    if said["issue"] and said["name"] != ticket.name:  # the page may be older than the answer to an offer
+        giving.check_theirs(ticket, issue=said["issue"])
     who = {"name": said["name"], "email": said["email"], "by": sign_up.name}
     if said["who"] == SAME and not said["email"]:
         giving.correct(ticket, name=said["name"])

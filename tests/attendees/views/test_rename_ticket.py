@@ -1,5 +1,8 @@
+import re
+
 import pytest
 
+from attendees.domain import giving
 from tests.support.factories import SignUpFactory
 from tests.support.ticket_pages import path, states
 
@@ -53,6 +56,26 @@ def test_back_button_and_the_old_name_sent_again_take_no_offer_back(client, pair
 
     assert response["Location"] == f"{path(pair)}?done=offered"
     assert "Offered to Cleo, who has not answered yet" in client.get(path(pair)).content.decode()
+
+
+@pytest.mark.parametrize("who", ["same", "else"])
+def test_page_that_is_older_than_the_answer_to_an_offer_writes_over_nobody(client, pair, frozen, who):
+    issue = re.search('name="issue" value="([0-9]+)"', client.get(f"{path(pair, 'rename')}?place=2").content.decode())[
+        1
+    ]
+    giving.give(pair.tickets.get(seat=2), name="Cleo", email="cleo@mail.example", by="Ada", now=frozen.now)
+
+    html = rename(client, pair, 2, who=who, name="Benjamin", issue=issue).content.decode()
+
+    assert "Cleo has this place now. Go back to your ticket to see how it stands." in html
+    assert states(pair) == [("Ada", "valid"), ("Cleo", "valid")]
+
+
+def test_place_given_by_name_twice_from_one_page_is_given_once(client, pair):
+    both = [rename(client, pair, 2, who="else", name="Cleo", issue="1") for _ in range(2)]
+
+    assert [answer["Location"] for answer in both] == [f"{path(pair)}?done=given"] * 2
+    assert pair.tickets.get(seat=2).issue == 2
 
 
 def test_companion_known_by_name_gets_the_ticket_by_mail(client, event):
