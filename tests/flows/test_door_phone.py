@@ -15,8 +15,6 @@ from payments.models import TillEntry
 from tests.flows.test_door import SMALL_TARGETS
 from tests.support import filmed_code
 from tests.support.factories import EveningLinkFactory, ProfileFactory, SignUpFactory, code_of
-from tests.support.killable_browser import KillableBrowser
-from tests.support.line import Line
 from tests.support.needs import missing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
@@ -47,21 +45,6 @@ def tonight(event):
         event=event, buyer=ProfileFactory(name="Tess Tanner"), people=["Tess Tanner", "Cem Candy"], way=SignUp.DOOR
     )
     return event
-
-
-@pytest.fixture
-def line(live_server):
-    address = urlsplit(live_server.url)
-    line = Line(to=("127.0.0.1", address.port))
-    yield line
-    line.close()
-
-
-@pytest.fixture
-def killable(playwright, tmp_path):
-    browser = KillableBrowser(playwright, tmp_path)
-    yield browser
-    browser.kill()
 
 
 def open_link(page, site, event, *, name="Dora"):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -12,8 +11,6 @@ from foundation.lib import clock
 from networking.domain import activities, mixing, run_sheets, seats
 from networking.models import Round, RunAct
 from tests.support.factories import EveningLinkFactory, ProfileFactory, SignUpFactory, TicketFactory, code_of
-from tests.support.killable_browser import KillableBrowser
-from tests.support.line import Line
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 KEPT = """() => new Promise(resolve => {
@@ -42,21 +39,6 @@ def evening(event):
     mixing.mix(event, seen=0, by="Henry", now=now)
     run_sheets.go_to(event, "rounds", by="Henry", now=now)
     return event
-
-
-@pytest.fixture
-def line(live_server):
-    address = urlsplit(live_server.url)
-    line = Line(to=("127.0.0.1", address.port))
-    yield line
-    line.close()
-
-
-@pytest.fixture
-def killable(playwright, tmp_path):
-    browser = KillableBrowser(playwright, tmp_path)
-    yield browser
-    browser.kill()
 
 
 def open_link(page, site, event):
