@@ -26,6 +26,13 @@ def new_code() -> str:
     return codes.random_code()
 
 
+def code_of_page(form_code: str) -> str:
+    """For a browser that has none: the page with this one-time code, sent again because its answer and the cookie were
+    lost, is the same browser.
+    """
+    return codes.derive("browser", subject=form_code, issue=1, version=codes.current_version())
+
+
 def remember(response: HttpResponse, code: str) -> None:
     """Give the browser its cookie."""
     response.set_signed_cookie(

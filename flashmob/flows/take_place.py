@@ -76,7 +76,7 @@ def take(request: HttpRequest, evening: Event, *, now: dt.datetime) -> HttpRespo
     page = Page.sent(request, evening, now=now)
     if only_looks(request) or not page.is_valid():
         return show(request, evening, page, now=now)
-    browser = browsers.code_of(request) or browsers.new_code()
+    browser = browsers.code_of(request) or browsers.code_of_page(page.buyer.code)
     wish = page.wish(request, browser=browser)
     try:
         sign_up = sign_ups.take(evening, wish, now=now)

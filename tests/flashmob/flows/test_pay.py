@@ -58,6 +58,20 @@ def test_place_is_paid_and_the_browser_comes_to_its_ticket(bank, event, client, 
     assert states() == ["valid"]
 
 
+def test_form_sent_again_because_its_answer_was_lost_comes_to_its_ticket_too(bank, event, client, filled):
+    sent = filled()
+    Client().post(PAGE, sent)  # the connection broke, or the server died: no cookie has arrived
+    client.post(PAGE, sent)
+    payment = Payment.objects.get()
+    bank.pay(payment)
+    bank.catch_up()
+
+    landed = client.get(back(payment))
+
+    assert (landed.status_code, landed.headers.get("Location")) == (302, f"/t/{SignUp.objects.get().manage_code}/")
+    assert states() == ["valid"]
+
+
 def test_stripe_is_asked_for_the_price_of_the_database(bank, event, client, filled):
     client.post(PAGE, filled(places=2) | {"price": "1", "amount": "1", "currency": "usd", "quantity": "9", "user": "1"})
 
