@@ -28,5 +28,6 @@ class Command(BaseCommand):
     def tell_about_the_demo(self) -> None:
         self.stdout.write(f"  its mails    {settings.SITE_URL}/mailbox/")
         self.stdout.write(f"  the host     {settings.SITE_URL}/desk/   {house.OWNER}, password {house.PASSWORD}")
-        self.stdout.write("  its clock    make clock STEP=+2d   (forward only: reminders and follow-ups come)")
+        clock = "make clock STEP=+2d" if settings.PORT == 8000 else f"PORT={settings.PORT} make clock STEP=+2d"
+        self.stdout.write(f"  its clock    {clock}   (forward only: reminders and follow-ups come)")
         self.stdout.write(f"  its data     {settings.DATA_DIR}   (remove the folder to begin afresh)")
