@@ -6,13 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from events.forms.refund_rule import refund_rule
+from events.forms.places import how_many, price_of_one, refund_rule
 from events.forms.sections import Sectioned
 from events.forms.venue_choice import venue_of
 from events.models import Event, Series
 from foundation.lib import dates, local_times
-from foundation.lib.form_fields import CountField, LineField
-from foundation.lib.form_money import SumField
+from foundation.lib.form_fields import LineField
 from foundation.lib.form_times import ClockField, DayField
 from foundation.lib.form_words import WordsField
 from foundation.lib.local_times import Kind
@@ -33,12 +32,6 @@ SAME_NAME = (
     "morning_at",
     "morning_after_at",
 )
-HOW_MANY = {
-    "required": "Enter the number of places",
-    "invalid": "Enter a whole number of places",
-    "min_value": "Enter at least 1 place",
-    "max_value": "Enter 2,000 places at most",
-}
 WHICH = (("0", "The first one, before the clocks go back"), ("1", "The second one, after the clocks went back"))
 
 
@@ -76,17 +69,8 @@ class EveningForm(Sectioned, forms.Form):
         error_messages={"required": "Enter when it ends", "invalid": "Enter a time like 21:00"},
     )
     ends_which = _which()
-    capacity = CountField(
-        label="How many places",
-        min_value=1,
-        max_value=2000,
-        error_messages=HOW_MANY,
-    )
-    price = SumField(
-        label="Price of a place",
-        help_text="All in: this is what people pay. 0 is free.",
-        error_messages={"required": "Enter the price, or 0"},
-    )
+    capacity = how_many()
+    price = price_of_one()
     pay_at_door = forms.BooleanField(label="People may also pay at the door", required=False)
     refund_hours = refund_rule()
     description = WordsField(

@@ -8,13 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
-from events.forms.evening import HOW_MANY
-from events.forms.refund_rule import refund_rule
+from events.forms.places import how_many, price_of_one, refund_rule
 from events.forms.sections import Sectioned
 from events.forms.venue_choice import venue_of
 from events.models import Series
 from foundation.lib.form_fields import CountField, EmailField, LineField
-from foundation.lib.form_money import SumField
 from foundation.lib.form_times import ClockField
 from foundation.lib.form_words import WordsField
 
@@ -119,17 +117,8 @@ class SeriesForm(Sectioned, forms.Form):
     starts_at_time = ClockField(label="Starts at", error_messages={"required": "Enter when it starts"})
     ends_at_time = ClockField(label="Ends at", error_messages={"required": "Enter when it ends"})
     time_zone = forms.ChoiceField(label="Time zone", choices=[(zone, zone.replace("_", " ")) for zone in ZONES])
-    capacity = CountField(
-        label="How many places",
-        min_value=1,
-        max_value=2000,
-        error_messages=HOW_MANY,
-    )
-    price = SumField(
-        label="Price of a place",
-        help_text="All in: this is what people pay. 0 is free.",
-        error_messages={"required": "Enter the price, or 0"},
-    )
+    capacity = how_many()
+    price = price_of_one()
     currency = forms.ChoiceField(label="Currency", choices=(("gbp", "Pounds (£)"), ("eur", "Euros (€)")))
     pay_at_door = forms.BooleanField(label="People may also pay at the door", required=False)
     refund_hours = refund_rule()
