@@ -3,15 +3,13 @@ from celery import shared_task
 from events.domain import recurrence, vouchers
 from events.models import Series
 from foundation.lib import clock
-from foundation.sweeps.domain.leases import leased
+from foundation.sweeps.domain.leases import leased, sweep
 
 
 @shared_task
 def end_vouchers() -> None:
     """Codes whose time has passed end, and what they had set aside is free."""
-    with leased("end-vouchers") as mine:
-        if mine:
-            vouchers.end_due(clock.now())
+    sweep("end-vouchers", vouchers.end_due)
 
 
 @shared_task

@@ -2,7 +2,7 @@ from celery import shared_task
 
 from foundation.lib import clock
 from foundation.mail.domain import delivery, queue, retention
-from foundation.sweeps.domain.leases import leased
+from foundation.sweeps.domain.leases import sweep
 
 
 @shared_task
@@ -19,6 +19,4 @@ def withdraw_stale_mails() -> None:
 
 @shared_task
 def empty_old_mails() -> None:
-    with leased("empty-old-mails") as mine:
-        if mine:
-            retention.empty_old(clock.now())
+    sweep("empty-old-mails", retention.empty_old)

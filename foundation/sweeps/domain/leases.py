@@ -1,11 +1,14 @@
 """Leases: of all the beats and workers, one runs a sweep at a time. Real time, not the demo's."""
 
 import datetime as dt
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from foundation.lib import clock, codes
 from foundation.sweeps.models import Lease
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -25,6 +28,14 @@ def leased(name: str, *, seconds: int = 55) -> Iterator[bool]:
         raise
     now = clock.real_now()
     Lease.objects.filter(name=name, holder=holder).update(until=now, done_at=now)
+
+
+def sweep(name: str, work: Callable[[dt.datetime], int]) -> None:
+    """Do `work` (given product time, it says how much it did) when this process gets the sweep `name`."""
+    with leased(name) as mine:
+        done = work(clock.now()) if mine else 0
+    if done:
+        log.info("sweep did something", extra={"sweep": name, "count": done})
 
 
 def last_done(name: str) -> dt.datetime | None:

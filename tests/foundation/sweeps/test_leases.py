@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from foundation.lib import clock
-from foundation.sweeps.domain.leases import leased
+from foundation.sweeps.domain.leases import leased, sweep
 from foundation.sweeps.models import Lease
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,23 @@ def test_a_sweep_has_one_holder_at_a_time(machine):
 
     with leased("reminders") as third:
         assert (*held, third) == (True, False, True)
+
+
+def test_sweep_works_with_product_time_unless_another_process_has_it(frozen, caplog):
+    worked = []
+
+    def work(now):
+        worked.append(now)
+        return 3
+
+    with leased("reminders"):
+        sweep("reminders", work)
+    while_held = list(worked)
+    with caplog.at_level("INFO", logger="foundation.sweeps"):
+        sweep("reminders", work)
+
+    assert (while_held, worked) == ([], [frozen.now])
+    assert [(line.sweep, line.count) for line in caplog.records] == [("reminders", 3)]
 
 
 def test_sweeps_of_different_names_do_not_wait_for_each_other(machine):
