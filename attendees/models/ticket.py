@@ -1,7 +1,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from foundation.lib import codes, names
 from foundation.lib.code_hash import CodeHash
@@ -25,6 +25,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def checked_in(self) -> "TicketQuerySet":
         return self.valid().filter(checked_in_at__isnull=False)
+
+    def remembered(self) -> "TicketQuerySet":
+        """Without people who asked to be erased since the evening; before its end nobody with a place can."""
+        return self.exclude(holder__erase_asked_at__gte=F("event__ends_at"))
 
 
 class Ticket(models.Model):

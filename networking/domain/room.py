@@ -73,10 +73,11 @@ def _without(table: Table, hidden: set[int]) -> Table:
 def stamped(rows: QuerySet[Any], *, event: str) -> QuerySet[Any]:
     """Rows with their evening's stamp; `event` is the path to the evening's id. Costs no query of its own.
 
-    Who is in the room is in it as a sum of numbers and the last arrival: an undone check-in and a cancelled place
-    change the one, and a name can only be changed while its person is out, so that they arrive anew.
+    Who is in the room is in it as a sum of numbers and the last arrival: an undone check-in, a cancelled place and who
+    asks to be erased change the one, and a name can only be changed while its person is out, so that they arrive anew.
     """
-    inside = Ticket.objects.checked_in().filter(event=OuterRef(event)).order_by().values("event")
+    came = Ticket.objects.checked_in().filter(event=OuterRef(event)).order_by()
+    inside = came.remembered().values("event")
     wishes = Wish.objects.filter(event=OuterRef(event)).order_by().values("event")
     of_people = Card.objects.filter(profile__tickets__event=OuterRef(event))
     cards = of_people.order_by().values("profile__tickets__event")
@@ -86,7 +87,7 @@ def stamped(rows: QuerySet[Any], *, event: str) -> QuerySet[Any]:
         stamp_wishes=Subquery(wishes.annotate(count=Count("pk")).values("count")),
         stamp_wish=Subquery(wishes.annotate(last=Max("pk")).values("last")),
         stamp_inside=Subquery(inside.annotate(sum=Sum("pk")).values("sum")),
-        stamp_arrival=Subquery(inside.annotate(last=Max("checked_in_at")).values("last")),
+        stamp_arrival=Subquery(came.values("event").annotate(last=Max("checked_in_at")).values("last")),
         stamp_card=Subquery(cards.annotate(last=Max("changed_at")).values("last")),
     )
     return found

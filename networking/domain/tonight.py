@@ -1,6 +1,7 @@
 """What an evening is at, read at once: the step, the rounds, who sits where. Six queries, however many people.
 
-Nothing here writes. Phones, the phone of a table, the room's screen, paper and the host's own page all read this.
+Nothing here writes, and nobody who asked to be erased is in it. Phones, the phone of a table, the room's screen, paper
+and the host's own page all read this.
 """
 
 import datetime as dt
@@ -159,7 +160,8 @@ def state_of(event: Event, now: dt.datetime) -> Tonight:
     seats = list(Seat.objects.filter(round__event=event).values_list("round", "group__table", "ticket", "left_at"))
     numbers = {table for _, table, _, _ in seats}
     looks = tables.looks(event.pk, numbers=numbers)
-    valid = list(Ticket.objects.for_event(event.pk).valid().order_by().values_list("pk", "name", "checked_in_at"))
+    coming = Ticket.objects.for_event(event.pk).valid().remembered().order_by()
+    valid = list(coming.values_list("pk", "name", "checked_in_at"))
     wishes = list(Wish.objects.filter(event=event, kind=Wish.SITS_OUT).values_list("ticket", "pk", "by_host"))
     sits_out = {ticket for ticket, _, _ in wishes}
     inside = {ticket: name for ticket, name, came in valid if came}
