@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from events.models import EveningLink, Event, Places
 from foundation.lib import clock
-from networking.domain import activities, mixing, run_sheets, seats
+from networking.domain import activities, mixing, rounds, run_sheets, seats
 from networking.models import Round, RunAct
 from tests.support.factories import EveningLinkFactory, ProfileFactory, SignUpFactory, TicketFactory, code_of
 
@@ -20,6 +20,13 @@ KEPT = """() => new Promise(resolve => {
         all.onsuccess = () => resolve(all.result);
     };
 })"""
+A_DAY_LATE = """
+    const now = Date.now, said = window.said = new Set();
+    Date.now = () => now() - 86_400_000;
+    new MutationObserver(() => {
+        for (const left of document.querySelectorAll(".run-left")) said.add(left.textContent);
+    }).observe(document, {childList: true, subtree: true, characterData: true});
+"""  # and writes down whatever is said to be left
 BEGUN_ANEW = 60_000  # without a connection: the worker is started, the page drawn from what is kept; slow when all is
 NAMES = ["Ada One", "Ben Two", "Cem Three", "Dan Four", "Eve Five", "Fay Six", "Gus Seven", "Hal Eight", "Ida Nine"]
 
@@ -86,6 +93,17 @@ def test_buttons_go_through_the_phone_and_the_servers_page_comes_back(page, live
     assert times(evening) == [(1, "live"), (2, "draft"), (3, "draft")]
     axe(page)
     fits(page)
+
+
+def test_time_that_is_left_is_the_evenings_on_a_phone_whose_clock_is_a_day_late(page, live_server, evening):
+    rounds.go(evening, 1, by="Henry", now=clock.now())
+    open_link(page, live_server.url, evening)
+    page.add_init_script(A_DAY_LATE)
+
+    page.goto(f"{live_server.url}/desk/events/{evening.pk}/tonight/")
+
+    expect(page.locator(".run-until")).to_contain_text(re.compile(r"until \d\d:\d\d\s+\d{1,2}:\d\d left"))
+    assert [words for words in page.evaluate("[...said]") if not re.fullmatch(r"\s*\d{1,2}:\d\d left", words)] == []
 
 
 def test_two_phones_one_round_begun_twice_is_one(page, new_context, live_server, evening):

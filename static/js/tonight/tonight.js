@@ -23,6 +23,7 @@ let isOwn = root.hasAttribute("data-kept"); // drawn by this phone
 let isStranger = false;
 let isReady = false;
 let isLost = false;
+let isAsked = false; // the server, for the time, since this page is open
 const notes = [];
 
 // ---- Time --------------------------------------------------------------------------------------
@@ -31,6 +32,7 @@ const notes = [];
 const now = () => (kept ? new Date(kept.made).getTime() + Date.now() - kept.heard : Date.now());
 
 const tick = () => {
+  if (!isAsked && !isOwn) return; // what was kept may be of another time, and this phone's clock wrong
   for (const time of document.querySelectorAll("[data-ends]")) {
     const left = Math.ceil((new Date(time.dateTime).getTime() - now()) / TICK);
     let shown = time.parentElement.querySelector(".run-left");
@@ -136,6 +138,8 @@ const once = async () => {
     if (!isLost && !isStranger && kept) isLost = true;
     if (kept && (acts.length || isOwn)) draw();
   }
+  isAsked = true;
+  tick();
   say();
 };
 
