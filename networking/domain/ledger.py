@@ -67,9 +67,21 @@ class Night:
         return sum(count for (one, other), count in self.bridges.items() if one != other)
 
     @property
+    def across_rate(self) -> int:
+        """How many in a hundred of the planned pairs whose sectors are known are between two."""
+        return hundredths(self.across, sum(self.bridges.values()))
+
+    @property
     def again_rate(self) -> int | None:
         """How many in a hundred of those who said would come again; None while too few said."""
-        return round(100 * self.again / self.said) if self.said else None
+        return hundredths(self.again, self.said) if self.said else None
+
+
+def hundredths(part: int, whole: int) -> int:
+    """Rounded, but 100 only of all and 0 only of none: the picture shows a single one."""
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(99, max(1, round(100 * part / whole)))
 
 
 def of_series(series: Series, *, now: dt.datetime) -> list[Night]:

@@ -85,9 +85,7 @@ def _bridges(night: Night) -> dict[str, Any]:
     """The picture, and its table by the largest number first."""
     pairs = sorted(night.bridges.items(), key=lambda each: -each[1])
     named = [([ledger_pictures.named(sector) for sector in pair], count) for pair, count in pairs]
-    known = sum(night.bridges.values())
-    share = round(100 * night.across / known) if known else 0
-    return {"bridges": ledger_pictures.bridges(night.bridges), "pairs": named, "share": share}
+    return {"bridges": ledger_pictures.bridges(night.bridges), "pairs": named, "share": night.across_rate}
 
 
 def _answers(sums: feedback.Sums) -> list[dict[str, Any]]:

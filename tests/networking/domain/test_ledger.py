@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -201,3 +202,18 @@ def test_ledger_costs_the_same_for_any_number_of_people(evenings, count, django_
 
     with django_assert_num_queries(11):
         nights(evenings[0].series)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"), [(0, 0, 0), (0, 9, 0), (1, 300, 1), (2, 3, 67), (299, 300, 99), (300, 300, 100)]
+)
+def test_hundred_in_a_hundred_is_told_of_all_only_and_nought_of_none(part, whole, told):
+    assert ledger.hundredths(part, whole) == told
+
+
+def test_one_pair_within_a_sector_among_many_is_not_rounded_away(series, evenings):
+    night = ledger.of_series(series, now=clock.now())[0]
+
+    rounded = replace(night, bridges={("finance", "tech"): 281, ("finance", "finance"): 1}, said=300, again=299)
+
+    assert (rounded.across_rate, rounded.again_rate) == (99, 99)
