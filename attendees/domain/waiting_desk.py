@@ -14,6 +14,7 @@ from foundation.mail.domain import outbox
 
 LATELY = 20
 NO_LONGER = "They do not wait any more."
+HAS_OFFER = "A place is kept for them now, so they have no number any more."
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,16 @@ def read(event: Event) -> Queue:
 
 
 def move(entry: WaitingListEntry, *, to: int, reason: str, by: str, now: dt.datetime) -> None:
-    """Make it number `to` of those who wait, or the last. Raises AttendeeRefused when it waits no longer."""
+    """Make it number `to` of those who wait, or the last; the same twice is written down once.
+
+    Raises AttendeeRefused when it waits no longer.
+    """
     with transaction.atomic():
         places.lock(entry.event_id)
         order = list(WaitingListEntry.objects.for_event(entry.event_id).waiting())
         if entry not in order:
-            raise AttendeeRefused(NO_LONGER)
+            entry.refresh_from_db(fields=["state"])
+            raise AttendeeRefused(HAS_OFFER if entry.state == WaitingListEntry.OFFERED else NO_LONGER)
         order.remove(entry)
         order.insert(max(to, 1) - 1, entry)
         for rank, one in enumerate(order, start=1):
@@ -49,20 +54,30 @@ def move(entry: WaitingListEntry, *, to: int, reason: str, by: str, now: dt.date
 
 
 def remove(entry: WaitingListEntry, *, reason: str, by: str, now: dt.datetime) -> None:
-    """Off the list, and what was kept for them moves on; they are told, but not why. Raises AttendeeRefused."""
+    """Off the list, and what was kept for them moves on; they are told, but not why. Twice is harmless.
+
+    Raises AttendeeRefused when they left it, or took a place.
+    """
     for _ in range(2):  # it may be offered something while we look
         if _take_off(entry, reason=reason, by=by, now=now):
             return
-    raise AttendeeRefused(NO_LONGER)
+    entry.refresh_from_db(fields=["state"])
+    if entry.state != WaitingListEntry.CLOSED:
+        raise AttendeeRefused(NO_LONGER)
 
 
 def invite(entry: WaitingListEntry, *, reason: str, by: str, now: dt.datetime) -> None:
-    """An offer out of order, over capacity if need be. Raises AttendeeRefused when it waits no longer."""
+    """An offer out of order, over capacity if need be; who has an offer keeps that one.
+
+    Raises AttendeeRefused when it waits no longer.
+    """
     event = entry.event
     waiting_list.check_open(event, now=now)
     with transaction.atomic():
         places.lock(event.pk)
         entry.refresh_from_db(fields=["state", "party", "companions"])
+        if entry.state == WaitingListEntry.OFFERED:
+            return
         if entry.state != WaitingListEntry.WAITING:
             raise AttendeeRefused(NO_LONGER)
         places.count_waiting(event.pk, -1)
@@ -95,6 +110,7 @@ def _take_off(entry: WaitingListEntry, *, reason: str, by: str, now: dt.datetime
 
 
 def _note(entry: WaitingListEntry, *, said: str, by: str) -> None:
-    """In the journal, and with the entry."""
-    journal.note(entry.event, by=by, sentence=said)
-    WaitingListEntry.objects.filter(pk=entry.pk).update(note=f"{by} {said}"[:300])
+    """In the journal, and with the entry, unless it is what was noted there last: a second tap."""
+    note = f"{by} {said}"[:300]
+    if WaitingListEntry.objects.filter(pk=entry.pk).exclude(note=note).update(note=note):
+        journal.note(entry.event, by=by, sentence=said)

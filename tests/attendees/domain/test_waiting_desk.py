@@ -84,6 +84,35 @@ def test_host_invites_somebody_out_of_order_and_over_capacity(event, frozen):
     assert mails("offered") == ["cleo@mail.example"]
 
 
+@pytest.mark.parametrize(
+    ("act", "state", "mail"), [(waiting_desk.invite, "offered", "offered"), (waiting_desk.remove, "closed", "closed")]
+)
+def test_second_tap_of_the_host_does_and_writes_down_nothing_more(event, frozen, act, state, mail):
+    ada = entry("Ada")
+
+    for _ in range(2):
+        act(ada, reason="came far", by="Henry", now=frozen.now)
+
+    assert states(event)[0] == ("Ada", state)
+    assert mails(mail) == ["ada@mail.example"]
+    assert len(said(event)) == 1
+    assert Places.objects.get(event=event).waiting == 2
+
+
+def test_moving_somebody_twice_is_written_down_once(event, frozen):
+    for _ in range(2):
+        waiting_desk.move(entry("Cleo"), to=1, reason="speaks tonight", by="Henry", now=frozen.now)
+
+    assert len(said(event)) == 1
+
+
+def test_who_has_an_offer_has_no_number_to_change(event, frozen):
+    give_back(event)
+
+    with pytest.raises(AttendeeRefused, match="A place is kept for them now"):
+        waiting_desk.move(entry("Ada"), to=2, reason="-", by="Henry", now=frozen.now)
+
+
 @pytest.mark.parametrize("act", [waiting_desk.remove, waiting_desk.invite])
 def test_who_waits_no_longer_is_neither_taken_off_nor_invited(event, frozen, act):
     ada = entry("Ada")
