@@ -14,6 +14,7 @@ from events.domain import places
 from events.models import Event
 from foundation.mail.domain import outbox
 from foundation.mail.domain.outbox import Draft
+from foundation.mail.models import Message
 
 MOST_PLACES = WaitingListEntry.MOST_PLACES
 LIVE = [WaitingListEntry.WAITING, WaitingListEntry.OFFERED]
@@ -77,6 +78,11 @@ def position(entry: WaitingListEntry) -> int:
     """1 for who is asked next, provided that enough places come free."""
     before = Q(rank__lt=entry.rank) | Q(rank=entry.rank, pk__lte=entry.pk)
     return WaitingListEntry.objects.for_event(entry.event_id).waiting().filter(before).count()
+
+
+def was_called(entry: WaitingListEntry) -> bool:
+    """Whether the host told them, with all who waited, to come and pay at the door."""
+    return entry.state == WaitingListEntry.CLOSED and Message.objects.filter(key=waiting_mails.come_key(entry)).exists()
 
 
 def leave(entry: WaitingListEntry, *, now: dt.datetime) -> None:

@@ -51,7 +51,12 @@ def closed(entry: WaitingListEntry, *, why: str, now: dt.datetime) -> Draft:
 
 def come(entry: WaitingListEntry) -> Draft:
     """In the last hours: come, and pay at the door."""
-    return _mail("come", entry, key=f"waiting-come:{entry.pk}", expires_at=entry.event.ends_at, says={})
+    return _mail("come", entry, key=come_key(entry), expires_at=entry.event.ends_at, says={})
+
+
+def come_key(entry: WaitingListEntry) -> str:
+    """One such mail an entry: where it is in the outbox, they were told to come."""
+    return f"waiting-come:{entry.pk}"
 
 
 def about(entry_id: int) -> str:

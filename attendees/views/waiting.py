@@ -14,6 +14,7 @@ from attendees.views.access import entry_for_code, opened_by_code
 from foundation.lib import clock
 
 GIVEN_BACK = "given back"  # taken once, and no more
+CALLED = "called"  # to the door, with all who waited
 
 
 @require_safe
@@ -31,6 +32,8 @@ def show_entry(request: HttpRequest, code: str) -> HttpResponse:
     mine = offers.current(entry) if state in (WaitingListEntry.TAKEN, WaitingListEntry.OFFERED) else None
     if state == WaitingListEntry.TAKEN and mine is None:
         state = GIVEN_BACK
+    if waiting_list.was_called(entry) and not event.is_over(now):
+        state = CALLED
     context = {
         "entry": entry,
         "code": code,

@@ -1,6 +1,8 @@
+import datetime as dt
+
 import pytest
 
-from attendees.domain import offers, sign_up, tickets
+from attendees.domain import offers, sign_up, tickets, waiting_desk
 from attendees.models import Ticket
 from tests.support.meanwhile import meanwhile
 from tests.support.waiting import full, give_back, states, wait
@@ -132,6 +134,17 @@ def test_who_pays_at_this_very_moment_is_not_told_that_the_place_has_gone(client
         html = page_of(client, ada)
 
     assert "<h1>The place is yours</h1>" in html
+
+
+def test_who_was_called_to_the_door_reads_that_also_on_the_list(client, event, frozen):
+    ada = wait(event, "Ada")
+    frozen.set(event.starts_at - dt.timedelta(hours=1))
+    waiting_desk.call_everybody(event, by="Henry", now=frozen.now)
+
+    html = page_of(client, ada)
+
+    assert "<h1>Come along tonight</h1>" in html
+    assert "pay £5 a place at the door" in html
 
 
 @pytest.mark.parametrize("what", ["", "leave/", "decline/", "fewer/"])
