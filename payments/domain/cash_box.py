@@ -37,22 +37,29 @@ def cash_of(event: Event, till: Till | None) -> Cash:
 
 
 def put_in(event: Event, *, amount: int, by: str, now: dt.datetime) -> None:
-    """The float, in minor units; may be put right until the till is closed. Raises PaymentRefused after that."""
+    """The float, in minor units; may be put right until the till is closed. Raises PaymentRefused after that.
+
+    The same again by the same person is a second tap, and not noted again.
+    """
     with transaction.atomic():
         till = _lock(event, by=by, now=now)
         if till.is_closed:
             raise PaymentRefused("The till is closed. Open it again to change the float.")
+        if amount and (till.float_amount, till.float_by) == (amount, by):
+            return
         Till.objects.filter(pk=till.pk).update(float_amount=amount, float_at=now, float_by=by)
         journal.note(event, by=by, sentence=f"put {_words(amount, event)} into the till as float")
 
 
 def close(event: Event, *, counted: int, note: str, by: str, now: dt.datetime) -> None:
     """What was counted, in minor units; what should have been there is fixed with it. Raises PaymentRefused when
-    somebody has closed it already.
+    somebody has closed it already; the same again by the same person is a second tap, and harmless.
     """
     with transaction.atomic():
         till = _lock(event, by=by, now=now)
         if till.is_closed:
+            if (till.counted_amount, till.note, till.closed_by) == (counted, note, by):
+                return
             raise PaymentRefused(f"{till.closed_by} has closed the till already.")
         expected = cash_of(event, till).expected.amount
         Till.objects.filter(pk=till.pk).update(

@@ -67,6 +67,18 @@ def test_till_is_closed_once(busy, frozen):
     assert (cash_box.of(busy).counted_amount, cash_box.of(busy).float_amount) == (3000, 2000)
 
 
+def test_second_tap_on_the_till_is_harmless_and_not_noted(event, frozen):
+    for _ in range(2):
+        cash_box.put_in(event, amount=2000, by="Henry", now=frozen.now)
+    for _ in range(2):
+        close(event, frozen, counted=2000, note="all there", by="Henry")
+
+    assert journal() == [
+        ("Henry", "put £20 into the till as float"),
+        ("Henry", "closed the till with £20, as it should be: all there"),
+    ]
+
+
 def test_till_opened_again_is_noted_with_what_was_counted(busy, frozen):
     close(busy, frozen, counted=2800, note="a coin rolled away")
 
