@@ -12,7 +12,7 @@ from attendees.domain.refused import AttendeeRefused
 from attendees.models import Ticket
 from attendees.views.door import sees_names
 from events.views import access
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 
 
 @never_cache
@@ -51,5 +51,4 @@ def keep_next(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRespon
 
 def shown_date(request: HttpRequest) -> int | None:
     """The event that the page with the button named; it may have filled up since."""
-    date = request.POST.get("date", "")
-    return int(date) if date.isdecimal() and len(date) < 10 else None
+    return form_numbers.read(request.POST.get("date", "")) or None

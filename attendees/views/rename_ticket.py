@@ -9,7 +9,7 @@ from attendees.forms.places import SAME
 from attendees.models import SignUp, Ticket
 from attendees.views import done
 from attendees.views.access import opened_by_code, page_path, sign_up_for_code
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,8 @@ def rename(sign_up: SignUp, ticket: Ticket, form: GiveForm) -> HttpResponse:
 def chosen(sign_up: SignUp, place: str) -> Ticket:
     """The live ticket of this seat; without a seat the first one."""
     tickets = sign_up.tickets.valid().order_by("seat")
-    found = (tickets.filter(seat=int(place)) if place.isdecimal() and len(place) < 3 else tickets).first()
+    seat = form_numbers.read(place)
+    found = (tickets.filter(seat=seat) if seat else tickets).first()
     if found is None:
         raise Http404
     return found

@@ -10,7 +10,7 @@ from attendees.domain import arrivals, door_phones, door_report
 from attendees.domain.refused import AttendeeRefused
 from attendees.models import Ticket
 from events.views import access, desk, upstairs
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 
 
 @never_cache
@@ -19,7 +19,7 @@ def settle(request: HttpRequest, event_id: int) -> HttpResponse:
     event, who = access.event_for_stand_in(request, event_id)
     now = clock.now()
     if request.method == "POST":
-        came = {int(pk) for pk in request.POST.getlist("came") if pk.isdecimal() and len(pk) < 19}
+        came = {form_numbers.read(pk) for pk in request.POST.getlist("came")}
         try:
             there, missed = arrivals.settle(event, came=came, by=who.name, now=now)
         except AttendeeRefused as refusal:

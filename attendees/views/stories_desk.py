@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from attendees.domain import quotes, stories
 from attendees.domain.refused import AttendeeRefused
 from events.views import access, desk
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 
 
 @never_cache
@@ -24,8 +24,8 @@ def list_stories(request: HttpRequest, series: str) -> HttpResponse:
 @require_POST
 def publish_story(request: HttpRequest, series: str, story_id: int) -> HttpResponse:
     """`telling` is the one that the host has read."""
-    found, said = access.series_for_host(request, series), request.POST.get("telling", "")
-    telling = int(said) if said.isdecimal() and len(said) < 6 else 0
+    found = access.series_for_host(request, series)
+    telling = form_numbers.read(request.POST.get("telling", ""))
     by, now = access.signed_in_name(request), clock.now()
     try:
         stories.publish(found, story_id=story_id, telling=telling, by=by, now=now)

@@ -48,9 +48,8 @@ def create(
     values = {**_habits(series), **(details or {})}
     capacity = values.pop("capacity")
     with transaction.atomic():
-        Series.objects.select_for_update(no_key=True).get(
-            pk=series.pk
-        )  # a double click waits here, and finds the first one
+        # A double click waits here, and finds the first one.
+        Series.objects.select_for_update(no_key=True).get(pk=series.pk)
         event = Event(series=series, starts_at=starts_at, created_at=now, changed_at=now, **values)
         if "ends_at" not in values:
             event.ends_at = _usual_end(event)

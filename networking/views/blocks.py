@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from attendees.models import Ticket
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 from networking.domain import blocks
 from networking.domain.refused import NetworkingRefused
 from networking.views import access
@@ -25,8 +25,7 @@ def show_apart(request: HttpRequest) -> HttpResponse:
 def say_apart(request: HttpRequest) -> HttpResponse:
     """`about`: a ticket of the person, as the page names it."""
     profile = access.profile_of(request)
-    pk = request.POST.get("about", "")
-    about = Ticket.objects.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 12 else None
+    about = Ticket.objects.filter(pk=form_numbers.read(request.POST.get("about", ""))).first()
     if about is None:
         raise Http404
     try:
@@ -41,8 +40,6 @@ def say_apart(request: HttpRequest) -> HttpResponse:
 def take_back_apart(request: HttpRequest) -> HttpResponse:
     """`block`: one of one's own."""
     profile = access.profile_of(request)
-    pk = request.POST.get("block", "")
-    if pk.isdecimal() and len(pk) < 12:
-        blocks.take_back(profile, block_id=int(pk))
+    blocks.take_back(profile, block_id=form_numbers.read(request.POST.get("block", "")))
     messages.success(request, "Taken back. You may sit at one table again.")
     return redirect("networking:apart")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from attendees.models import Ticket
 from events.views import access, desk
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 from networking.domain import look_outs
 from networking.domain.refused import NetworkingRefused
 from networking.models import LookOut
@@ -30,8 +30,8 @@ def pair(request: HttpRequest, event_id: int, look_out_id: int) -> HttpResponse:
     found = get_object_or_404(
         LookOut.objects.standing().select_related("regular", "event"), pk=look_out_id, event=event
     )
-    chosen = request.POST.get("ticket", "")
-    new = Ticket.objects.for_event(event.pk).filter(pk=chosen).first() if chosen.isdecimal() else None
+    chosen = form_numbers.read(request.POST.get("ticket", ""))
+    new = Ticket.objects.for_event(event.pk).filter(pk=chosen).first()
     try:
         if new:
             look_outs.propose(found, newcomer=new, now=clock.now())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from events.views import access
-from foundation.lib import clock, names, qr
+from foundation.lib import clock, form_numbers, names, qr
 from networking.domain import room, tables
 from networking.models import RunSheet
 
@@ -23,10 +23,10 @@ A_TABLE = 5  # people
 def print_signs(request: HttpRequest, event_id: int) -> HttpResponse:
     """Colour, shape and place of each table, two to a sheet, with its phone’s address; `?tables=` says how many."""
     event, _ = access.event_for_stand_in(request, event_id)
-    asked = request.GET.get("tables", "")
+    asked = form_numbers.read(request.GET.get("tables", ""))
     sheet = RunSheet.objects.filter(event=event).first()
     size = sheet.group_size if sheet else A_TABLE
-    count = int(asked) if asked.isdecimal() and len(asked) < 4 else -(-event.places.taken // size)
+    count = asked if 0 < asked < 1000 else -(-event.places.taken // size)
     looks = tables.looks(event.pk, numbers=range(1, min(max(1, count), tables.MOST) + 1))
     signs = [(look, _code(sheet, look.number)) for look in looks.values()]
     return render(request, "networking/print_signs_page.html", {"event": event, "signs": signs, "most": tables.MOST})

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from attendees.models import Ticket
 from events.views import access, desk
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 from networking.domain import answerers, asks, matching
 from networking.domain.refused import NetworkingRefused
 from networking.models import Answerer, Ask
@@ -60,8 +60,8 @@ def _show(request: HttpRequest, asked: Ask) -> None:
 
 
 def _propose(request: HttpRequest, asked: Ask) -> None:
-    chosen = request.POST.get("ticket", "")
-    found = Ticket.objects.for_event(asked.event_id).filter(pk=chosen).first() if chosen.isdecimal() else None
+    chosen = form_numbers.read(request.POST.get("ticket", ""))
+    found = Ticket.objects.for_event(asked.event_id).filter(pk=chosen).first()
     if found is None:
         raise NetworkingRefused("Choose somebody.")
     answerers.propose(asked, ticket=found, now=clock.now())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Event
 from events.views import access
-from foundation.lib import clock, qr
+from foundation.lib import clock, form_numbers, qr
 from networking.domain import rounds, run_sheets, screens
 from networking.models import RunSheet
 
@@ -31,9 +31,9 @@ def show_screens(request: HttpRequest, event_id: int) -> HttpResponse:
 
 
 def _change(request: HttpRequest, event: Event, *, by: str, now: dt.datetime) -> None:
-    issue = request.POST.get("issue", "")
-    if issue.isdecimal():
-        screens.renew(event, issue=int(issue[:5]), by=by, now=now)
+    issue = form_numbers.read(request.POST.get("issue", ""))
+    if issue:
+        screens.renew(event, issue=issue, by=by, now=now)
     elif "paper" in request.POST:
         rounds.tell(event, by=by, now=now)
     else:

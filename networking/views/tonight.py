@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Event
 from events.views import access, desk, upstairs
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 from networking.domain import mixing, planning, run_acts, run_sheets, tonight
 from networking.domain.planning import Impossible
 from networking.domain.refused import NetworkingRefused
@@ -56,7 +56,7 @@ def mix(request: HttpRequest, event_id: int) -> HttpResponse:
     try:
         found = mixing.mix(
             event,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1,
+            seen=form_numbers.read(seen, otherwise=-1),
             by=who.name,
             now=clock.now(),
             minds_wishes=minds_wishes,

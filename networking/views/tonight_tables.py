@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.models import Event
 from events.views import access, desk
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 from foundation.lib.names import listed
 from networking.domain import seats, tonight
 from networking.domain.refused import NetworkingRefused
@@ -75,7 +75,7 @@ def _change(
 def _target(found: RoundState, typed: str) -> tuple[int, int | None] | None:
     """The table, and with whom to change places there; None for what is no such place."""
     kind, _, number = typed.partition("-")
-    wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
+    wanted = form_numbers.read(number)
     if kind == "table" and (wanted == 1 + max(table.number for table in found.tables)):
         return wanted, None
     if kind == "table":

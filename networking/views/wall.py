@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from attendees.views.access import guarded_by_code
 from events.models import Event
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 from networking.domain import room, wall, where
 from networking.domain.room import Room
 from networking.domain.tonight import RoundState
@@ -28,7 +28,7 @@ def show_wall(request: HttpRequest, code: str) -> HttpResponse:
     event = sheet.event
     tonight = room.read(event.pk, stamp=stamp)
     moment = where.moment_of(tonight, event, now=now)
-    asked = request.GET.get("page", "")[:3]
+    asked = form_numbers.read(request.GET.get("page", ""))
     etag = fresh.validator(stamp, moment.key, event.changed_at, event.tonight_changed_at, sorted(request.GET), asked)
     template = "networking/_wall.html" if "part" in request.GET else "networking/wall_page.html"
 
@@ -48,12 +48,12 @@ def shown(tonight: Room, moment: where.Moment, event: Event) -> dict[str, Any]:
     return {"rounds": tonight.planned, "step": tonight.step, "next_date": next_date}
 
 
-def turned(tonight: Room, moment: where.Moment, asked: str) -> dict[str, Any]:
+def turned(tonight: Room, moment: where.Moment, asked: int) -> dict[str, Any]:
     """The tables to go to next once they may be told, else those of now; `at` is the page that is asked for, else 1."""
     turn: RoundState | None = moment.coming or moment.turn
     written = wall.write([tonight.for_all(table) for table in turn.tables] if turn else [])
     count = len(written.pages)
-    at = int(asked) if asked.isdecimal() and 1 <= int(asked) <= count else 1
+    at = asked if 1 <= asked <= count else 1
     every = wall.TURN_EVERY if count > 1 else max(LOOK_AT_MOST, moment.look_every)
     next_page = at % count + 1 if count > 1 else None
     return {"written": written, "at": at, "next_page": next_page, "every": every, "turn_every": wall.TURN_EVERY}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from attendees.models import Ticket
 from attendees.views.access import opened_by_code
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 from networking.domain import wishes
 from networking.domain.refused import NetworkingRefused
 from networking.forms.wishes import FriendForm
@@ -68,8 +68,8 @@ def change_wish(request: HttpRequest, code: str) -> HttpResponse:
             wishes.take_back(ticket, kind=sent["take-back"])
         elif "with" in sent:
             wishes.ask_together(ticket, other=_companion(ticket, sent["with"]), now=clock.now())
-        elif sent.get("without", "").isdecimal():
-            wishes.stop_together(ticket, other_id=int(sent["without"][:12]))
+        elif "without" in sent:
+            wishes.stop_together(ticket, other_id=form_numbers.read(sent["without"]))
     except NetworkingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("networking:wishes", code)

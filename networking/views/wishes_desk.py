@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from attendees.models import Ticket
 from events.views import access, desk
 from events.views.access import user_of
-from foundation.lib import clock
+from foundation.lib import clock, form_numbers
 from networking.domain import parting, wishes_desk
 from networking.domain.refused import NetworkingRefused
 from networking.forms.wishes import DeskWishForm
@@ -47,7 +47,6 @@ def remove_wish(request: HttpRequest, event_id: int) -> HttpResponse:
     """`entry`: as the page names it, `block-7` or `wish-7`."""
     event = access.event_for_host(request, event_id)
     row, _, pk = request.POST.get("entry", "").partition("-")
-    if pk.isdecimal() and len(pk) < 12:
-        wishes_desk.remove(event, row=row, pk=int(pk), by=user_of(request).called)
+    wishes_desk.remove(event, row=row, pk=form_numbers.read(pk), by=user_of(request).called)
     messages.success(request, "Taken back.")
     return redirect("networking:wishes-desk", event_id=event.pk)
