@@ -112,9 +112,9 @@ def _talks(met: dict[int, Met], mine: set[int]) -> None:
 def _promises(met: dict[int, Met], mine: set[int], hidden: set[int]) -> None:
     found = promises.among(None, mine, hidden=hidden)
     for promise in found.made:
-        met[promise.to_id].made.append(promise)
+        met.setdefault(promise.to_id, Met(promise.to)).made.append(promise)
     for promise in found.received:
-        met[promise.by_id].received.append(promise)
+        met.setdefault(promise.by_id, Met(promise.by)).received.append(promise)
 
 
 def _is_there(met: Met, ended: set[int], hidden: set[int]) -> bool:

@@ -6,13 +6,14 @@ from django.db import connection
 
 
 @contextmanager
-def after_one_look(act):
-    """Inside, `act` is done once, right after the first query."""
-    done = []
+def after_one_look(act, *, looks=1):
+    """Inside, `act` is done once, right after the first query, or the first of `looks`."""
+    done, seen = [], []
 
     def look(execute, *query):
         found = execute(*query)
-        if not done:
+        seen.append(True)
+        if not done and len(seen) == looks:
             done.append(True)
             act()
         return found

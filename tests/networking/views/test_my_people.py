@@ -10,6 +10,7 @@ from networking.domain import my_people, network, own_notes, promises, swaps, ta
 from networking.models import Block
 from networking.views import table_mates
 from tests.networking.people import came, swapped
+from tests.support.between import after_one_look
 from tests.support.cast import signed_in
 from tests.support.factories import EventFactory, TicketFactory, now, seated
 
@@ -55,6 +56,20 @@ def test_blocked_erased_and_ended_are_gone_at_once(me, ada, event):
     for path in ("/my/people/", "/my/people/my-people.vcf", "/my/people/my-people.csv"):
         shown = read(ada, path)
         assert [name for name in ("Gone", "Bea", "Eda", "Wil", "Words.") if name in shown] == [], path
+
+
+def test_who_agrees_and_promises_while_the_page_is_made_is_no_fault(me, ada, event):
+    zoe = came(event, "Zoe Last")
+
+    def agree_and_promise():
+        swapped(me, zoe)
+        promises.make(zoe, me, words="the RAID template", now=now())
+
+    with after_one_look(agree_and_promise, looks=2):
+        found = my_people.of(ada.profile, now=now())
+
+    assert found == []
+    assert [met.called for met in my_people.of(ada.profile, now=now())] == ["Zoe Last"]
 
 
 def test_search_finds_names_notes_and_evenings_whatever_the_accents(me, ada, event):
