@@ -21,6 +21,7 @@ from networking.models import Swap
 
 A_DAY, ASKS_A_DAY = dt.timedelta(days=1), 20
 NOTHING, ASKED, ASKS_ME, SAID_NO, AGREED = "nothing", "asked", "asks-me", "said-no", "agreed"
+AT_ONCE = "They asked you and took it back at the same moment. Please try again."
 BOTH = ("event__series", "asker__holder__card", "asker__sign_up", "other__holder__card", "other__sign_up")
 PHOTOS = ("asker__holder__card__photo", "other__holder__card__photo")
 
@@ -50,7 +51,7 @@ def say_yes(me: Ticket, other: Ticket, *, shares: Iterable[str], now: dt.datetim
         Profile.objects.select_for_update(no_key=True).filter(tickets=me).first()  # asks of one person queue
         swap = _standing(me, other) or _ask(me, other, shares=chosen, now=now) or _standing(me, other)
         if swap is None:
-            raise states.Stale("asked, and taken back at the same moment")
+            raise NetworkingRefused(AT_ONCE)
         _join(swap, me, shares=chosen, now=now)
     return swap
 
