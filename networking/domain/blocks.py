@@ -79,9 +79,15 @@ def take_back(profile: Profile, *, block_id: int) -> None:
     with transaction.atomic():
         said = Block.objects.filter(pk=block_id, by=profile, by_host=False).first()
         if said:
-            said.delete()
-            if not Block.objects.filter(by=said.against_id, against=profile).exists():
-                quotes.end_apart(profile.pk, said.against_id)
+            _end(said)
+
+
+def remove(block_id: int) -> None:
+    """A host takes a block back, whoever said it. Twice is harmless."""
+    with transaction.atomic():
+        said = Block.objects.filter(pk=block_id).first()
+        if said:
+            _end(said)
 
 
 def enter(one: Ticket, other: Ticket, *, now: dt.datetime) -> None:
@@ -132,6 +138,15 @@ def _enter_for_the_evening(one: Ticket, other: Ticket, *, now: dt.datetime) -> N
         )
         if made:
             follow_up.take_back([one.pk, other.pk])
+
+
+def _end(said: Block) -> None:
+    """The tickets of both are held, so that a block of the other's is seen here or comes after."""
+    two = [said.by_id, said.against_id]
+    follow_up.hold(Ticket.objects.filter(holder__in=two).values_list("pk", flat=True))
+    said.delete()
+    if not Block.objects.filter(by__in=two, against__in=two).exists():
+        quotes.end_apart(*two)
 
 
 def _said_about(profile: Profile) -> set[int | None]:

@@ -81,5 +81,8 @@ def remove(event: Event, *, row: str, pk: int, by: str) -> None:
     if not any((entry.row, entry.pk) == (row, pk) for entry in entries(event)):
         return
     with transaction.atomic():
-        (Block if row == BLOCK else Wish)._base_manager.filter(pk=pk).delete()
+        if row == BLOCK:
+            blocks.remove(pk)
+        else:
+            Wish.objects.filter(pk=pk).delete()
         journal.note(event, by=by, sentence="took back a wish for the tables")

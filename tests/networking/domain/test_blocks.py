@@ -127,5 +127,15 @@ def test_nobody_is_quoted_to_whom_they_would_not_sit_with_until_both_take_it_bac
         assert not_quoted() == left
 
 
+def test_host_who_takes_a_block_back_lets_them_be_quoted_again(ada, ben):
+    blocks.enter(ada, ben, now=now())
+    assert len(not_quoted()) == 2
+
+    for _ in range(2):
+        blocks.remove(Block.objects.values_list("pk", flat=True).first() or 0)
+
+    assert (not_quoted(), Block.objects.count()) == (set(), 0)
+
+
 def not_quoted():
     return set(NotQuoted.objects.values_list("author", "reader"))

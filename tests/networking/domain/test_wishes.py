@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from attendees.models import NotQuoted
 from networking.domain import blocks, wishes, wishes_desk
 from networking.domain.refused import NetworkingRefused
 from networking.models import Wish
@@ -135,3 +136,4 @@ def test_host_sees_all_of_an_evening_and_removes_it(event, ada, ben):
     for entry in shown * 2:
         wishes_desk.remove(event, row=entry.row, pk=entry.pk, by="Henry")
     assert wishes_desk.entries(event) == []
+    assert not NotQuoted.objects.exists()
