@@ -86,6 +86,16 @@ def without_token(response):
     ]
 
 
+@pytest.mark.parametrize("part", ["", "swap/"])
+def test_page_of_somebody_at_the_table_leads_to_the_host_privately(room, ada, part):
+    hers, his = room
+
+    html = signed_in(ada).get(f"/my/people/{his.pk}/{part}").content.decode()
+
+    assert html.count(f'<a href="/t/{hers.manage_code}/evening/host/">Talk to the host privately</a>') == 1
+    assert signed_in(ada).get(f"/t/{hers.manage_code}/evening/host/").status_code == 200
+
+
 def test_ended_swap_is_gone_at_once_from_page_card_and_table(room, ada, ben):
     hers, his = room
     swapped(hers, his, shares=["name", "phone"])
