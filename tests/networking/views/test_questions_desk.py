@@ -89,7 +89,16 @@ def test_host_takes_a_proposal_back(desk, event, frozen, private):
     assert private.answerers.get().state == Answerer.WITHDRAWN
 
 
-@pytest.mark.parametrize("sent", [{}, {"do": "nonsense"}, {"do": "propose"}, {"do": "propose", "ticket": "x"}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"do": "nonsense"},
+        {"do": "propose"},
+        {"do": "propose", "ticket": "x"},
+        {"do": "propose", "ticket": "9" * 5000},
+    ],
+)
 def test_nonsense_changes_nothing(desk, private, sent):
     assert manage(desk, private, **sent).status_code == 302
     assert not Answerer.objects.exists()
