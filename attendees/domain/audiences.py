@@ -10,13 +10,12 @@ from typing import Generic, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
 
-from attendees.domain import addressees, consents
+from attendees.domain import addressees, consents, door_money
 from attendees.domain.addressees import Addressee
 from attendees.models import (
     Broadcast,
     Consent,
     PastAttendance,
-    SignUp,
     Ticket,
     TicketQuerySet,
     WaitingListEntry,
@@ -88,8 +87,7 @@ def _coming(event: Event) -> list[Reader]:
 
 
 def _unpaid(event: Event) -> list[Reader]:
-    owing = Ticket.objects.for_event(event.pk).valid().filter(sign_up__way=SignUp.DOOR, sign_up__price_amount__gt=0)
-    return _with_places(owing.filter(sign_up__paid_at_door_at__isnull=True))
+    return _with_places(Ticket.objects.for_event(event.pk).valid().filter(door_money.OWING))
 
 
 def _came(event: Event) -> list[Reader]:

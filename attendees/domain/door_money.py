@@ -3,7 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from attendees.models import SignUp
+
+# For queries of tickets, the same as SignUp.owes.
+OWING = Q(sign_up__way=SignUp.DOOR, sign_up__price_amount__gt=0, sign_up__paid_at_door_at__isnull=True)
 
 
 def mark_paid(sign_ups: Iterable[SignUp], *, now: dt.datetime) -> None:

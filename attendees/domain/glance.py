@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, When
 
-from attendees.domain import appearances, sectors
-from attendees.models import SignUp, Ticket
+from attendees.domain import appearances, door_money, sectors
+from attendees.models import Ticket
 from events.models import Event
 
 
@@ -58,11 +58,10 @@ def of(event: Event, *, now: dt.datetime) -> Glance:
 def _groups(event: Event, *, now: dt.datetime) -> list[tuple[str, bool, str | None, bool, int, int, int]]:
     """(state, offered by the waiting list, sector, owes at the door, tickets, checked in, access needs)."""
     alive = Ticket.objects.for_event(event.pk).live().exclude(Q(state=Ticket.HELD, held_until__lte=now)).order_by()
-    owes = Q(sign_up__way=SignUp.DOOR, sign_up__price_amount__gt=0, sign_up__paid_at_door_at__isnull=True)
     waited = Q(sign_up__waited_as__isnull=False)
     found = alive.annotate(
         sector=sectors.of_ticket(),
-        owes=Case(When(owes, then=True), default=False),
+        owes=Case(When(door_money.OWING, then=True), default=False),
         waited=Case(When(waited, then=True), default=False),
     )
     grouped = found.values_list("state", "waited", "sector", "owes")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q
 from django.db.models.functions import Lower
 
-from attendees.domain import appearances, consents, sectors, welcome
+from attendees.domain import appearances, consents, door_money, sectors, welcome
 from attendees.domain.choices import Choice
 from attendees.models import SignUp, Ticket, TicketQuerySet
 from events.models import Event
@@ -96,7 +96,7 @@ def _chosen(event: Event, show: str) -> TicketQuerySet:
     if show == TO_COME:
         return valid.filter(checked_in_at__isnull=True)
     if show == TO_PAY:
-        return valid.filter(sign_up__way=SignUp.DOOR, sign_up__paid_at_door_at__isnull=True)
+        return valid.filter(door_money.OWING)
     if show == FIRST:
         return appearances.first_timers(event)
     if show == ACCESS:

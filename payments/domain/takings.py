@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
-from attendees.models import SignUp, Ticket
+from attendees.domain import door_money
+from attendees.models import Ticket
 from events.models import Event
 from foundation.lib.money import Money
 from payments.models import Dispute, Payment, Refund, TillEntry, Unmatched
@@ -70,7 +71,7 @@ def _subqueries() -> list[Subquery]:
     """In the order of the fields of Takings."""
     paid = Payment.objects.succeeded()
     taken = TillEntry.objects.filter(undone_at=None)
-    owed = Ticket.objects.valid().filter(sign_up__way=SignUp.DOOR, sign_up__paid_at_door_at=None)
+    owed = Ticket.objects.valid().filter(door_money.OWING)
     return [
         _sum(paid, "sign_up__event"),
         _sum(taken.filter(way=TillEntry.CASH), "event"),
