@@ -15,7 +15,6 @@ from attendees.models import SignUp, Ticket, WaitingListEntry
 from foundation.lib import codes, compiled, limits
 
 log = logging.getLogger(__name__)
-MINUTE = 60
 TRIES = "wrong-code"
 WITH_EVENING = ("buyer", "event__series", "event__venue")
 WITH_SIGN_UP = tuple(f"sign_up__{name}" for name in WITH_EVENING)
@@ -116,7 +115,7 @@ def guarded_by_code(view: View) -> View:
             response = view(request, *args, **kwargs)
         except Http404:
             address = limits.address_of(request)
-            if limits.is_spent(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE):
+            if limits.is_spent(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=limits.MINUTE):
                 return never_cache(render)(request, "429.html", status=429)
             _count_wrong(address)
             raise
@@ -127,8 +126,8 @@ def guarded_by_code(view: View) -> View:
 
 
 def _count_wrong(address: str) -> None:
-    limits.allow(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE)
-    if not limits.allow(TRIES, "anybody", times=settings.WRONG_CODES_BEFORE_ALARM, seconds=MINUTE):
+    limits.allow(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=limits.MINUTE)
+    if not limits.allow(TRIES, "anybody", times=settings.WRONG_CODES_BEFORE_ALARM, seconds=limits.MINUTE):
         log.error("many wrong codes within a minute: somebody may be guessing tickets")
     else:
         log.warning("wrong code")

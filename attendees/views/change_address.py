@@ -13,7 +13,6 @@ from foundation.accounts.forms import CodeForm
 from foundation.lib import clock, limits
 from foundation.lib.mailed_codes import Attempt
 
-HOUR = 3600
 TOO_MANY = "We have sent several codes already. Please wait an hour and try again."
 
 
@@ -70,8 +69,8 @@ def why_not(request: HttpRequest, sign_up: SignUp, email: str) -> str:
     if email == sign_up.email:
         return "This is the address we have. Your ticket went there"
     allowed = [
-        limits.allow("address-code", str(sign_up.pk), times=5, seconds=HOUR),
-        limits.allow("address-code-to", email, times=5, seconds=HOUR),
-        limits.allow("address-code-from", limits.address_of(request), times=20, seconds=HOUR),
+        limits.allow("address-code", str(sign_up.pk), times=5, seconds=limits.HOUR),
+        limits.allow("address-code-to", email, times=5, seconds=limits.HOUR),
+        limits.allow("address-code-from", limits.address_of(request), times=20, seconds=limits.HOUR),
     ]
     return "" if all(allowed) else TOO_MANY

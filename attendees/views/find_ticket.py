@@ -8,8 +8,6 @@ from attendees.domain import lost_tickets
 from attendees.forms import NewAddressForm
 from foundation.lib import clock, limits
 
-HOUR = 3600
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -18,10 +16,10 @@ def find_ticket(request: HttpRequest) -> HttpResponse:
     form = NewAddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         address = limits.address_of(request)
-        if not limits.allow("find-ticket-from", address, times=settings.PEOPLE_AT_ONE_ADDRESS, seconds=HOUR):
+        if not limits.allow("find-ticket-from", address, times=settings.PEOPLE_AT_ONE_ADDRESS, seconds=limits.HOUR):
             return render(request, "429.html", status=429)
         email = form.cleaned_data["email"]
-        if limits.allow("find-ticket", email, times=3, seconds=HOUR):
+        if limits.allow("find-ticket", email, times=3, seconds=limits.HOUR):
             lost_tickets.ask(email=email, now=clock.now())
         return redirect(f"{request.path}?sent")
     return render(request, "attendees/lost_page.html", {"form": form, "is_sent": "sent" in request.GET})

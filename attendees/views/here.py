@@ -21,7 +21,7 @@ from events.models import Event
 from events.views import access
 from foundation.lib import clock, limits, links, qr
 
-TRIES, MINUTE = "here", 60
+TRIES = "here"
 
 
 @never_cache
@@ -30,7 +30,7 @@ def say_here(request: HttpRequest, event_id: int) -> HttpResponse:
     """GET: the form. POST: checked in, or why not."""
     event = get_object_or_404(Event.objects.public().select_related("series", "venue", "places"), pk=event_id)
     address = limits.address_of(request)
-    if limits.is_spent(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE):
+    if limits.is_spent(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=limits.MINUTE):
         return render(request, "429.html", status=429)
     now = clock.now()
     mine = here.ticket_of(event, _profile(request))
@@ -39,7 +39,7 @@ def say_here(request: HttpRequest, event_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = _say(event, form, mine, now=now)
         if answer is None:
-            limits.allow(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=MINUTE)
+            limits.allow(TRIES, address, times=settings.WRONG_CODES_PER_MINUTE, seconds=limits.MINUTE)
     context = {
         "event": event,
         "form": form,

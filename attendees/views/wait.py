@@ -13,8 +13,6 @@ from attendees.views import upstairs
 from events.models import Event
 from foundation.lib import clock, limits
 
-HOUR = 3600
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -54,7 +52,7 @@ def _join(request: HttpRequest, evening: Event) -> HttpResponse:
     if not page.is_valid():
         return show(request, evening, page)
     times = settings.WAITING_PER_ADDRESS_PER_HOUR
-    if not limits.allow("wait-from", limits.address_of(request), times=times, seconds=HOUR):
+    if not limits.allow("wait-from", limits.address_of(request), times=times, seconds=limits.HOUR):
         return render(request, "429.html", status=429)
     try:
         waiting_list.join(evening, people=page.people, now=clock.now())

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from foundation.lib import clock
 
 log = logging.getLogger(__name__)
+MINUTE, HOUR = 60, 3600
 
 
 def allow(action: str, who: str, *, times: int, seconds: int) -> bool:

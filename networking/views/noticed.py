@@ -22,7 +22,7 @@ from networking.forms.noticed import HeadingForm, NoticedForm
 from networking.models import Group, Pattern, RunSheet
 from networking.views import access, fresh
 
-LIMIT, TIMES, TEN_MINUTES = "noticed", 12, 600
+LIMIT, TIMES = "noticed", 12  # in ten minutes
 ASKED = "What did you notice tonight?"
 ENOUGH = "That is a lot at once. Keep the rest for the next table, or try again in some minutes."
 FILED = "Thank you. It is with the host, who puts it on the board."
@@ -162,7 +162,7 @@ def _form(request: HttpRequest, event: Event, *, signs: str, is_signed: bool) ->
 
 def _file(event: Event, form: NoticedForm, *, by: str, whose: dict[str, Any]) -> bool:
     """Whether it was filed; otherwise the form says why not. Tries are counted by `by`, which is not stored."""
-    if not limits.allow(LIMIT, by, times=TIMES, seconds=TEN_MINUTES):
+    if not limits.allow(LIMIT, by, times=TIMES, seconds=10 * limits.MINUTE):
         form.add_error(None, ENOUGH)
         return False
     filed = {name: form.cleaned_data.get(name, "") for name in ("words", "tag")}

@@ -9,7 +9,6 @@ from networking.domain import private_words
 from networking.forms.private_word import PrivateWordForm
 from networking.views import access
 
-HOUR = 3600
 APART = "I would rather not sit at a table with "
 
 
@@ -30,4 +29,4 @@ def tell_host(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _is_enough(ticket: Ticket) -> bool:
-    return not limits.allow("private-word", str(ticket.pk), times=private_words.MOST_AN_HOUR, seconds=HOUR)
+    return not limits.allow("private-word", str(ticket.pk), times=private_words.MOST_AN_HOUR, seconds=limits.HOUR)
