@@ -50,7 +50,7 @@ def show_import(request: HttpRequest, event_id: int, import_id: int) -> HttpResp
     """How far a long list is."""
     event = access.event_for_host(request, event_id)
     job = get_object_or_404(PeopleImport, pk=import_id, event=event)
-    return desk.show(request, "attendees/import_progress_page.html", event=event, job=job, left=job.total - job.brought)
+    return desk.show(request, "attendees/import_progress_page.html", event=event, job=job)
 
 
 def _show_plan(request: HttpRequest, event: Event, form: ImportForm, plan: Plan) -> HttpResponse:

@@ -70,9 +70,9 @@ def download_people(request: HttpRequest, event_id: int, kind: str) -> HttpRespo
 @require_safe
 def print_people(request: HttpRequest, event_id: int) -> HttpResponse:
     """The last resort of an evening: names, codes and boxes to tick, for A4."""
-    event, who = access.event_for_stand_in(request, event_id)
+    event, _ = access.event_for_stand_in(request, event_id)
     found = people.find(event, Choice(people.COMING), with_addresses=False).order_by("name", "pk")
-    context = {"event": event, "who": who, "tickets": found, "printed_at": clock.now(), "lines": range(WALK_INS)}
+    context = {"event": event, "tickets": found, "printed_at": clock.now(), "lines": range(WALK_INS)}
     return render(request, "attendees/print_people_page.html", context)
 
 

@@ -37,7 +37,7 @@ def edit_event(request: HttpRequest, event_id: int) -> HttpResponse:
         else:
             return _finish(request, event)
     ways = {"preview_url": upstairs.preview(event.pk), "cancel_url": upstairs.cancel_event(event.pk)}
-    return desk.show(request, "events/edit_event_page.html", form=form, event=event, series=event.series, **ways)
+    return desk.show(request, "events/edit_event_page.html", form=form, event=event, **ways)
 
 
 def _question(request: HttpRequest, event: Event, changes: dict[str, Any]) -> dict[str, Any] | None:

@@ -46,7 +46,7 @@ def show_evening_ledger(request: HttpRequest, event_id: int) -> HttpResponse:
         return desk.show(request, "networking/no_ledger_page.html", event=event)
     sums = feedback.sums(event.pk)
     so_far = nights[: nights.index(night) + 1]
-    context = {"event": event, "night": night, "tiles": _tiles(night), "kept": _kept(night), "feedback": sums}
+    context = {"event": event, "tiles": _tiles(night), "kept": _kept(night), "feedback": sums}
     context |= {"answers": _answers(sums), "multiples": _multiples(so_far), "nights": so_far, **_bridges(night)}
     return desk.show(request, "networking/ledger_page.html", **context)
 

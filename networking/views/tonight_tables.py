@@ -26,10 +26,10 @@ ASK_THE_HOST = "Only the host can do this. The tables stay as they are."
 @never_cache
 @require_safe
 def show_tables(request: HttpRequest, event_id: int, number: int) -> HttpResponse:
-    event, who = access.event_for_stand_in(request, event_id)
+    event, _ = access.event_for_stand_in(request, event_id)
     state = tonight.state_of(event, clock.now())
     shown = {"round": _round(state, number), **context_of(event, state)}
-    return desk.show(request, "networking/round_tables_page.html", who=who, **shown)
+    return desk.show(request, "networking/round_tables_page.html", **shown)
 
 
 @never_cache

@@ -33,7 +33,7 @@ def show_wall(request: HttpRequest, code: str) -> HttpResponse:
     template = "networking/_wall.html" if "part" in request.GET else "networking/wall_page.html"
 
     def make() -> HttpResponse:
-        context = {"code": code, "sheet": sheet, "event": event, "moment": moment, "etag": etag, "now": now}
+        context = {"code": code, "event": event, "moment": moment, "etag": etag, "now": now}
         context |= {"is_light": "light" in request.GET, "is_all": "all" in request.GET}
         return render(request, template, {**context, **shown(tonight, moment, event), **turned(tonight, moment, asked)})
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Event
 from events.views import access, desk
-from events.views.access import Who
 from foundation.lib import clock
 from payments.domain import cash_box
 from payments.domain.refused import PaymentRefused
@@ -18,8 +17,8 @@ from payments.forms import CountForm, FloatForm
 @never_cache
 @require_safe
 def show_till(request: HttpRequest, event_id: int) -> HttpResponse:
-    event, who = access.event_for_stand_in(request, event_id)
-    return _show(request, event, who)
+    event, _ = access.event_for_stand_in(request, event_id)
+    return _show(request, event)
 
 
 @never_cache
@@ -28,7 +27,7 @@ def put_in_float(request: HttpRequest, event_id: int) -> HttpResponse:
     event, who = access.event_for_stand_in(request, event_id)
     form = FloatForm(request.POST)
     if not form.is_valid():
-        return _show(request, event, who, float_form=form)
+        return _show(request, event, float_form=form)
     try:
         cash_box.put_in(event, amount=form.cleaned_data["amount"], by=who.name, now=clock.now())
     except PaymentRefused as refusal:
@@ -42,7 +41,7 @@ def close_till(request: HttpRequest, event_id: int) -> HttpResponse:
     event, who = access.event_for_stand_in(request, event_id)
     form = CountForm(request.POST)
     if not form.is_valid():
-        return _show(request, event, who, count_form=form)
+        return _show(request, event, count_form=form)
     typed = form.cleaned_data
     try:
         cash_box.close(event, counted=typed["counted"], note=typed["note"], by=who.name, now=clock.now())
@@ -63,7 +62,6 @@ def reopen_till(request: HttpRequest, event_id: int) -> HttpResponse:
 def _show(
     request: HttpRequest,
     event: Event,
-    who: Who,
     *,
     float_form: FloatForm | None = None,
     count_form: CountForm | None = None,
@@ -73,10 +71,8 @@ def _show(
         request,
         "payments/till_page.html",
         event=event,
-        who=who,
         till=till,
         cash=cash_box.cash_of(event, till),
         float_form=float_form or FloatForm(initial={"amount": till.float_amount if till else None}),
         count_form=count_form or CountForm(),
-        now=clock.now(),
     )
