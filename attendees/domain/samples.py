@@ -9,7 +9,7 @@ from typing import Any
 
 from attendees.domain.addressees import Addressee
 from attendees.domain.quotes import Quote
-from attendees.domain.taken_home import Asked, AsksToSwap, Met, Said, TakenHome
+from attendees.domain.taken_home import Answerable, Asked, AsksToSwap, Met, Said, TakenHome
 from attendees.models import Broadcast, Profile, SignUp, Ticket, Transfer, WaitingListEntry
 from events.models import Event, Places, Series, Venue
 from foundation.lib import links
@@ -110,7 +110,10 @@ def taken_home() -> TakenHome:
             Asked("Contract or permanent outside the M25?", "Jo and Dev"),
             Asked("Who has left a PMO for delivery?"),
         ],
-        questions=[Said("Ella", "How did you choose an MBA?"), Said("", "Does anybody plan by quarter?")],
+        questions=[
+            Answerable("How did you choose an MBA?", "Ella", helps=True),
+            Answerable("Does anybody plan by quarter?"),
+        ],
         tables="Ella, Finn and Grace",
         cards=[
             File(name=name, mime="text/vcard", content=b"BEGIN:VCARD\r\nEND:VCARD\r\n")

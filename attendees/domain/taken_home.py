@@ -32,6 +32,17 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Answerable:
+    """Somebody else's open question that they could answer; `name` only where its asker wants that. `helps`: they have
+    said that they can help.
+    """
+
+    words: str
+    name: str = ""
+    helps: bool = False
+
+
+@dataclass(frozen=True)
 class AsksToSwap:
     """Somebody, by first name, who asked to swap details and waits for an answer, with the page for it."""
 
@@ -52,7 +63,7 @@ class TakenHome:
     promised: Sequence[Said] = ()
     awaited: Sequence[Said] = ()
     asked: Sequence[Asked] = ()
-    questions: Sequence[Said] = ()
+    questions: Sequence[Answerable] = ()
     tables: str = ""
     cards: Sequence[File] = ()
     people_url: str = ""
@@ -61,3 +72,8 @@ class TakenHome:
     tables_url: str = ""
     feedback_url: str = ""
     story_url: str = ""
+
+    @property
+    def helps_with_all(self) -> bool:
+        """Whether they said that they can help with every one of `questions`."""
+        return all(question.helps for question in self.questions)

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from attendees.domain import appearances, stories
 from attendees.domain.addressees import Addressee
-from attendees.domain.taken_home import Asked, AsksToSwap, Met, Said, TakenHome
+from attendees.domain.taken_home import Answerable, Asked, AsksToSwap, Met, Said, TakenHome
 from attendees.models import Ticket
 from foundation.lib import links, names
 from foundation.mail.models import File
@@ -43,7 +43,7 @@ class Left:
     promised: Mapping[int, Promised]
     tables: Mapping[int, Sequence[Ticket]]
     asked: Mapping[int, Sequence[Asked]]
-    questions: Mapping[int, Sequence[Said]]
+    questions: Mapping[int, Sequence[Answerable]]
 
 
 def morning_after(people: Sequence[Addressee]) -> dict[int, TakenHome]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from attendees.domain import sectors
-from attendees.domain.taken_home import Asked, Said
+from attendees.domain.taken_home import Answerable, Asked
 from attendees.models import Ticket
 from foundation.lib import names
 from networking.models import Answerer, Ask
@@ -30,7 +30,7 @@ def asked(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Asked]]:
     return found
 
 
-def answerable(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Said]]:
+def answerable(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Answerable]]:
     """By ticket the open questions of others that its person could answer: those they said they can help with, then
     those of their sector, three at most. Named only where its asker wants that. Three queries.
     """
@@ -43,7 +43,7 @@ def answerable(tickets: Sequence[Ticket], hidden: Pairs) -> dict[int, list[Said]
         others = [one for one in shown if one.ticket_id != pk and frozenset((one.ticket_id, pk)) not in hidden]
         helps = [one for one in others if (pk, one.pk) in said]
         could = [one for one in others if one not in helps and one.sector and one.sector == works_in.get(pk)]
-        found[pk] = [_said(one) for one in (*helps, *could)[:MOST]]
+        found[pk] = [_answerable(one, helps=one in helps) for one in (*helps, *could)[:MOST]]
     return found
 
 
@@ -53,5 +53,5 @@ def _own_words(one: Ask) -> str:
     return f"To the host alone, about {one.topic}" if one.topic else "To the host alone"
 
 
-def _said(one: Ask) -> Said:
-    return Said(one.ticket.first_name if one.shows_name else "", one.words)
+def _answerable(one: Ask, *, helps: bool) -> Answerable:
+    return Answerable(one.words, one.ticket.first_name if one.shows_name else "", helps)

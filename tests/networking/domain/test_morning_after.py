@@ -228,8 +228,9 @@ def test_a_question_says_who_can_help_and_asks_others(people):
     of_ada, of_ben, of_cleo, of_dev = (text(name) for name in ("ada", "ben", "cleo", "dev"))
 
     assert "- Contract or permanent? (Ben can help)" in of_ada
-    assert "Could you answer this?\n- Contract or permanent? (from Ada)\n" in of_ben
-    assert "Could you answer this?\n- Contract or permanent? (from Ada)\n" in of_cleo
+    question = "Could you answer this?\n- Contract or permanent? (from Ada)"
+    assert f"{question} You said that you can help.\nSee how it stands:\n" in of_ben
+    assert f"{question}\nSay that you can help:" in of_cleo
     assert "Could you answer" not in of_dev
     assert "Unseen" not in of_ada + of_ben + of_dev
     assert "Acme" not in of_ada + of_ben + of_cleo + of_dev
