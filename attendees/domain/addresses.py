@@ -29,12 +29,15 @@ def change(sign_up: SignUp, *, email: str, now: dt.datetime) -> None:
 
     Whoever got the mail at the old address can open, manage and show nothing any more, and is told so.
     """
-    old = sign_up.email
-    if email == old:
+    if email == sign_up.email:
         return
     with transaction.atomic():
-        letters.address_left(sign_up, now=now)
         buyer = profiles.find_and_lock(email=email, name=sign_up.name)
+        sign_up.refresh_from_db(fields=["email", "issue", "manage_hash"])
+        old = sign_up.email
+        if email == old:  # another tap was first
+            return
+        letters.address_left(sign_up, now=now)
         mine = list(sign_up.tickets.select_for_update().filter(email__in=["", old]).order_by("pk"))
         consents.go_along(sign_up, to=buyer, now=now)
         sign_up.buyer, sign_up.email, sign_up.wish_key = buyer, email, None  # the old page asked for the old address

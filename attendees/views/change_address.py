@@ -10,9 +10,10 @@ from attendees.models import SignUp
 from attendees.views import done
 from attendees.views.access import opened_by_code, page_path, sign_up_for_code
 from foundation.accounts.forms import CodeForm
-from foundation.lib import clock, limits
+from foundation.lib import clock, codes, limits
 from foundation.lib.mailed_codes import Attempt
 
+MOVED = "moved-address"
 TOO_MANY = "We have sent several codes already. Please wait an hour and try again."
 
 
@@ -38,6 +39,8 @@ def change_address(request: HttpRequest, code: str) -> HttpResponse:
 @opened_by_code
 def prove_address(request: HttpRequest, code: str) -> HttpResponse:
     """GET: the form for the code. POST: the right one makes the address the sign-up's, and its page moves."""
+    if moved := _moved(request, code):
+        return done.back(moved, "address")
     sign_up = sign_up_for_code(code)
     attempt = Attempt.read(request.session.get(session_key(sign_up)))
     if attempt is None or not attempt.is_open:
@@ -47,6 +50,7 @@ def prove_address(request: HttpRequest, code: str) -> HttpResponse:
         if addresses.try_code(attempt, sign_up, form.cleaned_data["code"]):
             del request.session[session_key(sign_up)]
             addresses.change(sign_up, email=attempt.email, now=clock.now())
+            request.session[MOVED] = [codes.fingerprint(code), sign_up.pk, sign_up.issue]
             return done.back(sign_up, "address")
         request.session[session_key(sign_up)] = attempt.as_dict()
         form.add_error("code", attempt.wrong_words)
@@ -62,6 +66,12 @@ def prove_address(request: HttpRequest, code: str) -> HttpResponse:
 
 def session_key(sign_up: SignUp) -> str:
     return f"new-address-{sign_up.pk}"
+
+
+def _moved(request: HttpRequest, code: str) -> SignUp | None:
+    """For the second of two taps: what this browser has just moved from this code, as long as its new one is good."""
+    was, pk, issue = request.session.get(MOVED, ("", 0, 0))
+    return SignUp.objects.filter(pk=pk, issue=issue).first() if was == codes.fingerprint(code) else None
 
 
 def why_not(request: HttpRequest, sign_up: SignUp, email: str) -> str:

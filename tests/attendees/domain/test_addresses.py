@@ -162,3 +162,18 @@ def test_cancelled_places_stay_cancelled(typo, frozen):
     addresses.change(typo, email="ada@mail.example", now=frozen.now)
 
     assert [(t.state, t.holder_id) for t in typo.tickets.filter(seat=1)] == [("cancelled", None)]
+
+
+def test_two_taps_at_the_same_moment_change_the_codes_once(typo, frozen):
+    again = SignUp.objects.get(pk=typo.pk)
+
+    def change(sign_up):
+        addresses.change(sign_up, email="ada@mail.example", now=frozen.now)
+
+    change(typo)
+    mails = Message.objects.count()
+    change(again)
+
+    assert [ticket.issue for ticket in typo.tickets.order_by("seat")] == [2, 2, 1]
+    assert (again.manage_code, again.email) == (typo.manage_code, "ada@mail.example")
+    assert Message.objects.count() == mails

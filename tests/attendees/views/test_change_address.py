@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from attendees.domain import seats
 from attendees.models import SignUp
 from foundation.lib import clock
 from foundation.mail.models import Message
@@ -31,6 +32,23 @@ def test_code_from_the_new_address_moves_the_ticket_there(client, single):
     assert (after.email, after.buyer.email) == ("new@mail.example", "new@mail.example")
     assert client.get(path(single)).status_code == 404
     assert "<strong>new@mail.example</strong>" in answer.content.decode()
+
+
+def test_second_tap_with_the_right_code_leads_to_the_same_page(client, single):
+    where = ask(client, single)["Location"]
+
+    both = [client.post(where, {"code": mailed_code()}) for _ in range(2)]
+
+    assert [answer["Location"] for answer in both] == [f"{path(SignUp.objects.get())}?done=address"] * 2
+    assert Client().post(where, {"code": mailed_code()}).status_code == 404
+
+
+def test_page_that_moved_on_since_is_not_open_to_who_moved_it_before(client, single):
+    where = ask(client, single)["Location"]
+    client.post(where, {"code": mailed_code()})
+    seats.reissue_sign_up(SignUp.objects.get())
+
+    assert client.post(where, {"code": mailed_code()}).status_code == 404
 
 
 def test_wrong_code_is_refused_five_times_and_then_ends(client, single):
