@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from attendees.domain import letters as attendee_letters
 from attendees.domain import tickets
@@ -20,6 +21,13 @@ def most(ticket: Ticket) -> Money:
     left = sum(refunds.left(payment).amount for payment in refunds.payments_of(ticket.sign_up))
     most_of_place = ticket.sign_up.price_amount - refunds.gone_for(ticket)
     return Money(max(0, min(most_of_place, left)), ticket.sign_up.currency)
+
+
+def sent(ticket: Ticket, *, token: str) -> Money | None:
+    """What a form with this `token` has sent back already; None when nothing."""
+    key = f"desk:{token}"
+    made = Refund.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), ticket=ticket)
+    return sum((refund.money for refund in made), Money(0, ticket.sign_up.currency)) if token and made else None
 
 
 def give_back(ticket: Ticket, *, amount: int, reason: str, token: str, by: str, now: dt.datetime) -> list[Refund]:

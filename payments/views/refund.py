@@ -22,17 +22,26 @@ def refund_ticket(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRe
     ticket = get_object_or_404(Ticket.objects.select_related("sign_up", "event__series"), pk=ticket_id, event=event)
     most = goodwill.most(ticket)
     form = RefundForm(request.POST or None, most=most, is_live=ticket.is_live)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sent = _send(ticket, form, by=signed_in_name(request))
-        except PaymentRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            sum_words = page_words.money(sent)
-            messages.success(request, f"{sum_words} goes back to {ticket.sign_up.name}, within two minutes.")
-            return redirect("payments:show-money", event_id)
+    if request.method == "POST" and (sent := _sent(ticket, form, by=signed_in_name(request))):
+        sum_words = page_words.money(sent)
+        messages.success(request, f"{sum_words} goes back to {ticket.sign_up.name}, within two minutes.")
+        return redirect("payments:show-money", event_id)
     context = {"event": event, "ticket": ticket, "most": most, "form": form, "desk_place": "events"}
     return render(request, "payments/refund_page.html", context)
+
+
+def _sent(ticket: Ticket, form: RefundForm, *, by: str) -> Money | None:
+    """What goes back, by this tap or by one before it; None when the form says why nothing does."""
+    is_valid = form.is_valid()
+    if before := goodwill.sent(ticket, token=form.cleaned_data.get("form_code", "")):
+        return before
+    if not is_valid:
+        return None
+    try:
+        return _send(ticket, form, by=by)
+    except PaymentRefused as refusal:
+        form.add_error(None, str(refusal))
+        return None
 
 
 def _send(ticket: Ticket, form: RefundForm, *, by: str) -> Money:

@@ -53,6 +53,16 @@ def test_place_goes_with_the_money(desk, place):
     assert (place.state, Refund.objects.get().amount) == ("cancelled", 500)
 
 
+@pytest.mark.parametrize("what", ["keep", "take back"])
+def test_double_click_on_all_of_it_is_answered_twice_the_same(desk, place, what):
+    form = filled(amount="5", place=what)
+
+    both = [text(desk.post(address(place), form, follow=True)) for _ in range(2)]
+
+    assert ["£5 goes back to Ada Attendee, within two minutes." in page for page in both] == [True, True]
+    assert Refund.objects.get().amount == 500
+
+
 def test_double_click_sends_it_once(desk, place):
     form = filled()
 
