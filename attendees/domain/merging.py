@@ -57,6 +57,11 @@ def find_other(stays: Profile, series: Series, *, email: str) -> Profile:
     return goes
 
 
+def are_one(stays: Profile, *, email: str) -> bool:
+    """Whether the entry of this address has become one with `stays`."""
+    return Profile.objects.filter(email=email.strip().lower(), merged_into=stays).exists()
+
+
 def outlook(goes: Profile, stays: Profile) -> Outlook:
     """Nothing is saved."""
     said_no = any(_said_no(one, series_id) for one in (goes, stays) for series_id in _asked(goes, stays))

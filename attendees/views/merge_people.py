@@ -23,6 +23,8 @@ def merge_people(request: HttpRequest, series: str, profile_id: int) -> HttpResp
     context = {"series": found, "profile": stays, "form": form}
     if request.method != "POST" or not form.is_valid():
         return desk.show(request, "attendees/merge_page.html", **context)
+    if request.POST.get("then") == "merge" and merging.are_one(stays, email=form.cleaned_data["email"]):
+        return redirect("attendees:person", series=found.slug, profile_id=stays.pk)  # a second tap
     try:
         goes = merging.find_other(stays, found, email=form.cleaned_data["email"])
     except AttendeeRefused as refusal:

@@ -13,13 +13,15 @@ from events.models import Event, Series, Voucher
 from foundation.lib import names
 
 UNKNOWN = "We do not know this code. Look whether it is typed as you got it."
+SECOND_TAP = dt.timedelta(minutes=2)
 OVER = "This code is no longer valid."
 
 
 def create(series: Series, *, values: Mapping[str, Any], by: str, now: dt.datetime) -> Voucher:
     """Save a code (names as the model's fields) and set its places aside.
 
-    Raises EventRefused when the words are in use, and places.Full when fewer are left than it sets aside.
+    The same code made twice within two minutes is one: a second tap. Raises EventRefused when the words are in use,
+    and places.Full when fewer are left than it sets aside.
     """
     try:
         with transaction.atomic():
@@ -29,8 +31,16 @@ def create(series: Series, *, values: Mapping[str, Any], by: str, now: dt.dateti
             if voucher.event_id and voucher.reserved:
                 places.claim(voucher.event_id, voucher.reserved)
     except IntegrityError as taken:
+        if same := _just_made(series, values, now=now):
+            return same
         raise EventRefused("There is a code with these words already.") from taken
     return voucher
+
+
+def _just_made(series: Series, values: Mapping[str, Any], *, now: dt.datetime) -> Voucher | None:
+    asked = {name: value for name, value in values.items() if name != "reserved"}
+    fresh = Voucher.objects.filter(series=series, ended_at__isnull=True, created_at__gt=now - SECOND_TAP)
+    return fresh.filter(**asked, set_aside=values.get("reserved", 0)).first()
 
 
 def end(voucher: Voucher, *, by: str, now: dt.datetime) -> None:

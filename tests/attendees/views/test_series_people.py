@@ -215,3 +215,12 @@ def test_two_entries_are_shown_side_by_side_and_then_one(opened, ticket, series)
     assert before is None
     assert Profile.objects.get(pk=other.pk).merged_into == ticket.holder
     assert "are one person now" in words(done)
+
+
+def test_second_tap_of_a_merge_leads_where_the_first_one_led(opened, ticket, series):
+    SignUpFactory(event=ticket.event, buyer=ProfileFactory(name="A. Attendee", email="ada@work.example"))
+    address = person_url(ticket, "merge-people")
+
+    both = [opened.post(address, {"email": "ada@work.example", "then": "merge"}) for _ in range(2)]
+
+    assert [answer["Location"] for answer in both] == [person_url(ticket)] * 2

@@ -75,7 +75,11 @@ def test_more_than_the_room_has_is_refused(henry, event, typed):
 def test_same_words_twice_are_refused(henry, event, typed):
     henry.post(PAGE, typed())
 
-    assert_refused(henry.post(PAGE, typed(words="SPEAKER-may")), id_words="There is a code with these words already.")
+    again = henry.post(PAGE, typed(words="SPEAKER-may", note="another one"))
+
+    assert_refused(again, id_words="There is a code with these words already.")
+    assert henry.post(PAGE, typed())["Location"] == PAGE  # the same twice is a second tap
+    assert Voucher.objects.count() == 1
 
 
 def test_code_of_another_series_is_not_here(zoe, henry, event, typed):

@@ -84,6 +84,17 @@ def test_words_are_taken_once_while_open(make, frozen):
     assert make("friends").pk != first.pk
 
 
+def test_second_tap_makes_no_second_code_and_sets_nothing_more_aside(make, event, frozen):
+    first, second = (make(event=event, reserved=3) for _ in range(2))
+
+    assert (second, Places.objects.get(event=event).taken) == (first, 3)
+    with pytest.raises(EventRefused, match="There is a code with these words already"):
+        make(event=event, reserved=4)
+    frozen.move(minutes=2)
+    with pytest.raises(EventRefused, match="There is a code with these words already"):
+        make(event=event, reserved=3)
+
+
 def test_time_ends_a_code(make, event, frozen):
     make(event=event, reserved=2, ends_at=frozen.now + dt.timedelta(days=1))
     make("LATER", ends_at=frozen.now + dt.timedelta(days=3))
