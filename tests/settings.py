@@ -28,6 +28,9 @@ os.environ.update(
 )
 for name in ("DATABASE_URL", "REDIS_URL"):  # an empty one keeps the .env file's out
     os.environ.setdefault(name, "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")  # each has a database of its own in either
+if os.environ["REDIS_URL"]:
+    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].rpartition("/")[0] + WORKER.replace("gw", "/")
 # Playwright's event loop runs in the thread of the test that asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -39,7 +42,7 @@ if EMBEDDED:
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "flashmob.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 else:
-    DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"}
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{WORKER}"}
 
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
