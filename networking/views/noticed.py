@@ -15,12 +15,13 @@ from attendees.views.access import opened_by_code
 from events.models import Event
 from events.views import access as team
 from events.views import desk
-from foundation.lib import clock, codes, form_codes, limits
-from networking.domain import activities, board, patterns, run_sheets, tables
+from foundation.lib import clock, codes, form_codes, form_numbers, limits
+from networking.domain import activities, board, patterns, run_sheets, tables, wall_board
 from networking.domain.refused import NetworkingRefused
 from networking.forms.noticed import HeadingForm, NoticedForm
 from networking.models import Group, Pattern, RunSheet
 from networking.views import access, fresh
+from networking.views.turning import turned
 
 LIMIT, TIMES = "noticed", 12  # in ten minutes
 ASKED = "What did you notice tonight?"
@@ -80,15 +81,20 @@ def list_noticed(request: HttpRequest, event_id: int) -> HttpResponse:
 @require_safe
 @opened_by_code
 def show_board(request: HttpRequest, code: str) -> HttpResponse:
-    """The board on the room's screen. With `?part` only what changes, for the script that looks again."""
+    """The board on the room's screen. `?page=2` begins there, `?all` turns no pages, `?part` is for the script that
+    looks again and turns the pages by itself.
+    """
     sheet, now = _sheet_of_wall(code), clock.now()
-    event = sheet.event
-    etag = _validator(event)
+    event, asked = sheet.event, form_numbers.read(request.GET.get("page", ""))
+    etag = _validator(event, sorted(request.GET), asked)
     template = "networking/_wall_board.html" if "part" in request.GET else "networking/wall_board_page.html"
 
     def make() -> HttpResponse:
-        context = {"code": code, "evening": event, "board": board.of(event), "etag": etag, "now": now}
-        return render(request, template, context)
+        noticed = board.of(event)
+        pages = () if "all" in request.GET else wall_board.write(noticed)
+        context = {"code": code, "evening": event, "board": noticed, "pages": pages, "etag": etag, "now": now}
+        context |= {"is_all": "all" in request.GET, "turn_every": wall_board.TURN_EVERY}
+        return render(request, template, {**context, **turned(len(pages), asked)})
 
     return fresh.answer(request, make, etag=etag, now=now)
 
@@ -148,9 +154,9 @@ def _follow(request: HttpRequest, ticket: Ticket, *, code: str) -> HttpResponse:
     return fresh.answer(request, make, etag=_validator(ticket.event), now=now)
 
 
-def _validator(event: Event) -> str:
-    """The same while what was filed and what was asked are. One query."""
-    return fresh.validator(board.stamp(event.pk), event.pk)
+def _validator(event: Event, *wanted: object) -> str:
+    """The same while what was filed, what was asked and what is `wanted` of it are. One query."""
+    return fresh.validator(board.stamp(event.pk), event.pk, *wanted)
 
 
 def _form(request: HttpRequest, event: Event, *, signs: str, is_signed: bool) -> NoticedForm:

@@ -13,6 +13,7 @@ from networking.domain import room, wall, where
 from networking.domain.room import Room
 from networking.domain.tonight import RoundState
 from networking.views import access, fresh
+from networking.views.turning import turned
 
 LOOK_AT_MOST = 10  # seconds between two looks of a screen without JavaScript, at the least
 
@@ -35,7 +36,8 @@ def show_wall(request: HttpRequest, code: str) -> HttpResponse:
     def make() -> HttpResponse:
         context = {"code": code, "event": event, "moment": moment, "etag": etag, "now": now}
         context |= {"is_light": "light" in request.GET, "is_all": "all" in request.GET}
-        return render(request, template, {**context, **shown(tonight, moment, event), **turned(tonight, moment, asked)})
+        context |= shown(tonight, moment, event) | at_tables(tonight, moment, asked)
+        return render(request, template, context)
 
     return fresh.answer(request, make, etag=etag, now=now)
 
@@ -48,12 +50,10 @@ def shown(tonight: Room, moment: where.Moment, event: Event) -> dict[str, Any]:
     return {"rounds": tonight.planned, "step": tonight.step, "next_date": next_date}
 
 
-def turned(tonight: Room, moment: where.Moment, asked: int) -> dict[str, Any]:
+def at_tables(tonight: Room, moment: where.Moment, asked: int) -> dict[str, Any]:
     """The tables to go to next once they may be told, else those of now; `at` is the page that is asked for, else 1."""
     turn: RoundState | None = moment.coming or moment.turn
     written = wall.write([tonight.for_all(table) for table in turn.tables] if turn else [])
-    count = len(written.pages)
-    at = asked if 1 <= asked <= count else 1
-    every = wall.TURN_EVERY if count > 1 else max(LOOK_AT_MOST, moment.look_every)
-    next_page = at % count + 1 if count > 1 else None
-    return {"written": written, "at": at, "next_page": next_page, "every": every, "turn_every": wall.TURN_EVERY}
+    every = wall.TURN_EVERY if len(written.pages) > 1 else max(LOOK_AT_MOST, moment.look_every)
+    turning = {"every": every, "turn_every": wall.TURN_EVERY}
+    return {"written": written, **turning, **turned(len(written.pages), asked)}

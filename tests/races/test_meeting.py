@@ -73,7 +73,9 @@ def test_two_hosts_propose_and_one_person_is_asked(event):
     assert proposals(event) == (["NetworkingRefused"], ["proposed"])
 
 
-def test_without_the_constraint_two_are_asked_about_one_private_question(event, without, monkeypatch):
+def test_without_lock_and_constraint_two_are_asked_about_one_private_question(
+    event, without, without_row_locks, monkeypatch
+):
     without(Answerer, "answerer_one_proposed")
     monkeypatch.setattr(Answerer, "save", careless.once_all_are_there(Answerer.save, 2))
 
