@@ -43,8 +43,9 @@ def change(broadcast: Broadcast, *, wish: Mapping[str, str], by: str, now: dt.da
 
 
 def throw_away(broadcast: Broadcast) -> None:
-    """A draft that nobody got; raises AttendeeRefused when it is none any more."""
-    if not Broadcast.objects.filter(pk=broadcast.pk, state=Broadcast.DRAFT).delete()[0]:
+    """A draft that nobody got; twice is harmless. Raises AttendeeRefused when it is no draft any more."""
+    Broadcast.objects.filter(pk=broadcast.pk, state=Broadcast.DRAFT).delete()
+    if Broadcast.objects.filter(pk=broadcast.pk).exists():
         raise AttendeeRefused("It has been sent meanwhile, so it stays.")
 
 

@@ -30,6 +30,15 @@ def note(people, frozen):
     return broadcasts.draft(people, wish=NOTE, key="one", by="Henry", now=frozen.now)
 
 
+def test_throw_away_twice_is_harmless(note):
+    again = Broadcast.objects.get()
+
+    for draft in (note, again):
+        broadcasts.throw_away(draft)
+
+    assert not Broadcast.objects.exists()
+
+
 @pytest.fixture
 def followers(series, frozen):
     """Three who agreed."""
