@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from attendees.domain import offer_answers, offers, waiting_list
 from attendees.domain.hold_times import GRACE
-from attendees.models import Ticket, WaitingListEntry
+from attendees.models import SignUp, Ticket, WaitingListEntry
 from attendees.views import upstairs
 from attendees.views.access import entry_for_code, opened_by_code
 from foundation.lib import clock
@@ -21,25 +21,15 @@ CALLED = "called"  # to the door, with all who waited
 @opened_by_code
 def show_entry(request: HttpRequest, code: str) -> HttpResponse:
     entry = entry_for_code(code)
-    now = clock.now()
-    event, state = entry.event, entry.state
-    kept_until = _kept_until(entry) if state == WaitingListEntry.OFFERED else None
-    if state == WaitingListEntry.OFFERED and kept_until is None:  # let go, or paid at this very moment
-        entry.refresh_from_db(fields=["state"])
-        state = entry.state
-    if state == WaitingListEntry.OFFERED and (kept_until is None or kept_until <= now):
-        state = WaitingListEntry.LAPSED  # the sweep has not come by yet
-    mine = offers.current(entry) if state in (WaitingListEntry.TAKEN, WaitingListEntry.OFFERED) else None
-    if state == WaitingListEntry.TAKEN and mine is None:
-        state = GIVEN_BACK
-    if waiting_list.was_called(entry) and not event.is_over(now):
-        state = CALLED
+    now, event = clock.now(), entry.event
+    position = _position(entry)
+    state, kept_until, mine = _standing(entry, now=now)
     context = {
         "entry": entry,
         "code": code,
         "evening": event,
         "state": state,
-        "position": waiting_list.position(entry) if state == WaitingListEntry.WAITING else 0,
+        "position": position,
         "fewer_free": event.places.free if event.places.free < entry.party else 0,
         "kept_until": kept_until,
         "total": mine.to_pay * entry.party if mine else event.price * entry.party,
@@ -90,6 +80,30 @@ def _ask(request: HttpRequest, entry: WaitingListEntry, code: str, *, question: 
         "ticket_url": upstairs.ticket(mine.manage_code) if mine else "",
     }
     return render(request, "attendees/leave_list_page.html", context)
+
+
+def _position(entry: WaitingListEntry) -> int:
+    """Their number while they wait; nought, and the entry is read anew, when they are offered something just now."""
+    if entry.state != WaitingListEntry.WAITING:
+        return 0
+    number = waiting_list.position(entry)
+    if not number:
+        entry.refresh_from_db(fields=["state", "offered_until"])
+    return number
+
+
+def _standing(entry: WaitingListEntry, *, now: dt.datetime) -> tuple[str, dt.datetime | None, SignUp | None]:
+    """How it stands, in the page's word; until when an offer can be taken; and the sign-up that is offered or taken."""
+    kept_until = _kept_until(entry) if entry.state == WaitingListEntry.OFFERED else None
+    if entry.state == WaitingListEntry.OFFERED and kept_until is None:
+        entry.refresh_from_db(fields=["state"])  # let go, or paid just now
+    if entry.state == WaitingListEntry.OFFERED and (kept_until is None or kept_until <= now):
+        return WaitingListEntry.LAPSED, None, None  # the sweep has not come by yet
+    if entry.state in (WaitingListEntry.TAKEN, WaitingListEntry.OFFERED):
+        mine = offers.current(entry)
+        return entry.state if mine else GIVEN_BACK, kept_until, mine
+    is_called = waiting_list.was_called(entry) and not entry.event.is_over(now)
+    return CALLED if is_called else entry.state, None, None
 
 
 def _kept_until(entry: WaitingListEntry) -> dt.datetime | None:

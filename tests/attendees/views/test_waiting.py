@@ -136,6 +136,16 @@ def test_who_pays_at_this_very_moment_is_not_told_that_the_place_has_gone(client
     assert "<h1>The place is yours</h1>" in html
 
 
+def test_who_is_offered_a_place_at_this_very_moment_is_not_number_nought(client, event, frozen):
+    ada = wait(event, "Ada")
+
+    with meanwhile(lambda: give_back(event), after="attendees_waitinglistentry"):
+        html = page_of(client, ada)
+
+    assert "<h1>A place is free for you</h1>" in html
+    assert "Tuesday 2 June 2026, 13:00, London time" in html
+
+
 def test_who_was_called_to_the_door_reads_that_also_on_the_list(client, event, frozen):
     ada = wait(event, "Ada")
     frozen.set(event.starts_at - dt.timedelta(hours=1))
