@@ -1,6 +1,7 @@
 """A4: with the keyboard alone every control is reached, in the page's order, seen while it has the focus, and left."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -30,9 +31,9 @@ STOP = f"""() => {{
     const own = [here, ...here.labels ?? []];
     const seen = hit && (hit.contains(here) || own.some(each => each.contains(hit)));
     const wrong = [];
-    const framed = here.tagName === 'IFRAME';  // its own links show it
+    const framed = here.tagName === 'IFRAME';  // its own links show it, and come into view
     if (!framed && !own.some(shows)) wrong.push('no visible focus');
-    if (!seen) wrong.push('hidden by ' + hit?.outerHTML.slice(0, 80));
+    if (!framed && !seen) wrong.push('hidden by ' + hit?.outerHTML.slice(0, 80));
     const all = [...document.querySelectorAll('*')];
     return {{place: all.indexOf(here), name: nameOf(here).slice(0, 60), wrong}};
 }}"""
@@ -50,6 +51,11 @@ REACHABLE = f"""() => {{
         return groups.has(group) ? false : groups.add(group);
     }}).length;
 }}"""
+# Where the focus is among the elements of a document; 0 is nowhere in it.
+PLACE = """() => {
+    const here = document.activeElement;
+    return !here || ['BODY', 'IFRAME'].includes(here.tagName) ? 0 : [...document.querySelectorAll('*')].indexOf(here);
+}"""
 MAIN = ("pages:home", "pages:event", "flows:take-place", "pages:ticket", "attendees:cancel-ticket", "pages:my-evenings",
         "pages:desk", "pages:host-event", "events:edit-event", "attendees:people", "attendees:door")  # fmt: skip
 
@@ -59,12 +65,27 @@ def house(db):
     return access.House()
 
 
+def tab(page):
+    """Press Tab. A mail in a frame is a process of its own: on the way in and out the focus is nowhere for a moment,
+    which is not the end of the page.
+    """
+    before = places(page)
+    page.keyboard.press("Tab")
+    end = time.monotonic() + (3 if len(before) > 1 else 0)
+    while time.monotonic() < end and (not any(now := places(page)) or (now == before and not now[0])):
+        page.wait_for_timeout(10)
+    return page.evaluate(STOP)
+
+
+def places(page):
+    return [frame.evaluate(PLACE) for frame in page.frames]
+
+
 def stops(page):
     """Tab through the page to its end."""
     found = []
     for _ in range(600):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(STOP)
+        stop = tab(page)
         if found and stop and stop["place"] == found[-1]["place"]:
             continue  # the next part of a date
         if stop is None or (found and stop["place"] == found[0]["place"]):
