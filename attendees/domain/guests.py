@@ -54,7 +54,7 @@ def put_on_list(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> S
     Raises AttendeeRefused when the evening takes nobody or the address has a place, and places.Full.
     """
     sign_up.check_open(event, now=now)
-    with _one_at_a_time(event, guests):
+    with _one_at_a_time(event):
         made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, by=by, now=now)
         if is_new:
             letters.confirmed(made.tickets.valid(), now=now)
@@ -86,7 +86,7 @@ def take_off(ticket: Ticket, *, by: str, now: dt.datetime) -> bool:
 def bring_in(event: Event, guests: Guests, *, by: str, with_mail: bool, now: dt.datetime) -> bool:
     """As put_on_list, for guests of a list from elsewhere; whoever has a place is passed over. Whether it was new."""
     sign_up.check_open(event, now=now)
-    with _one_at_a_time(event, guests):
+    with _one_at_a_time(event):
         try:
             made, is_new = _admit(event, guests, way=SignUp.HOST, price=0, by=by, now=now)
         except AttendeeRefused:
@@ -103,7 +103,7 @@ def walk_in(event: Event, guests: Guests, *, by: str, now: dt.datetime) -> SignU
     """
     sign_up.check_open(event, now=now)
     way = SignUp.DOOR if event.price_amount else SignUp.FREE
-    with _one_at_a_time(event, guests):
+    with _one_at_a_time(event):
         made, is_new = _admit(event, guests, way=way, price=event.price_amount, by="", now=now)
         if is_new:
             made.tickets.valid().update(checked_in_at=now, checked_in_by=by[:120])
@@ -127,7 +127,7 @@ def undo_walk_in(walked_in: SignUp, *, by: str, now: dt.datetime) -> None:
 
 
 @contextmanager
-def _one_at_a_time(event: Event, guests: Guests) -> Iterator[None]:
+def _one_at_a_time(event: Event) -> Iterator[None]:
     """A transaction in which the same form sent twice waits for itself."""
     with transaction.atomic():
         Event.objects.select_for_update(no_key=True).get(pk=event.pk)

@@ -10,7 +10,6 @@ from attendees.domain import offer_times, waiting_desk
 from attendees.domain.refused import AttendeeRefused
 from attendees.forms.waiting import MoveEntryForm, ReasonForm
 from attendees.models import WaitingListEntry
-from events.models import Event
 from events.views import access, desk
 from foundation.lib import clock
 
@@ -53,7 +52,7 @@ def manage_entry(request: HttpRequest, event_id: int, entry_id: int) -> HttpResp
         REMOVE: ReasonForm(_sent(request, REMOVE), prefix=REMOVE),
     }
     form = forms.get(request.POST.get("do", ""))
-    if form and form.is_valid() and _done(request, event, entry, form):
+    if form and form.is_valid() and _done(request, entry, form):
         return redirect("attendees:waiting-desk", event.pk)
     return desk.show(request, "attendees/waiting_entry_page.html", event=event, entry=entry, forms=forms)
 
@@ -62,7 +61,7 @@ def _sent(request: HttpRequest, do: str) -> QueryDict | None:
     return request.POST if request.POST.get("do") == do else None
 
 
-def _done(request: HttpRequest, event: Event, entry: WaitingListEntry, form: ReasonForm) -> bool:
+def _done(request: HttpRequest, entry: WaitingListEntry, form: ReasonForm) -> bool:
     """Whether it was done; otherwise the form says why not."""
     by, reason, now = access.signed_in_name(request), form.cleaned_data["reason"], clock.now()
     try:

@@ -17,7 +17,7 @@ from networking.models import Answerer, Ask, LookOut, Wish
 
 def carry_out(now: dt.datetime) -> int:
     """Bring all rows in step with their tickets; returns how many changed. Twice is harmless."""
-    return _leave_given(now) + _move_along(now) + _close_gone(now) + _free_look_outs(now) + answerers.part(now)
+    return _leave_given() + _move_along(now) + _close_gone(now) + _free_look_outs(now) + answerers.part(now)
 
 
 def _move_along(now: dt.datetime) -> int:
@@ -47,7 +47,7 @@ def _close_gone(now: dt.datetime) -> int:
     return Ask.objects.filter(pk__in=list(gone.values_list("pk", flat=True))).update(state=Ask.CLOSED, ended_at=now)
 
 
-def _leave_given(now: dt.datetime) -> int:
+def _leave_given() -> int:
     """What was said before a place was given away was said by somebody else."""
     said = ((Ask, "ticket", "asked_at"), (Answerer, "ticket", "said_at"), (LookOut, "regular", "said_at"))
     rows = [

@@ -21,7 +21,7 @@ VALUE, FAIR, COVER, MIX = 70, 10, 10, 10
 class Prices:
     """`gain[i, j]` points when i and j meet for the first time tonight; a point value for each step of the others.
 
-    `most` is what no plan can exceed (`most_gain` of it by meeting), `most_worst` the most that the worst-off can meet.
+    `most` is what no plan can exceed, `most_worst` the most that the worst-off can meet.
     """
 
     gain: Numbers
@@ -29,7 +29,6 @@ class Prices:
     cover: int
     mix: int
     most: int
-    most_gain: int
     most_worst: int
 
 
@@ -47,8 +46,8 @@ def of(instance: Instance) -> Prices:
     fair = round(FAIR * point / max(worst, 1))
     cover = round(COVER * point / seats) if seats else 0
     mix = round(MIX * point / mixable) if mixable else 0
-    most_gain = _best_gains(instance, gain, pairs)
-    return Prices(gain, fair, cover, mix, most_gain + fair * worst + cover * seats + mix * mixable, most_gain, worst)
+    most = _best_gains(instance, gain, pairs) + fair * worst + cover * seats + mix * mixable
+    return Prices(gain, fair, cover, mix, most, worst)
 
 
 def _most_value(instance: Instance, freshness: npt.NDArray[np.float64]) -> tuple[float, int]:

@@ -1,6 +1,5 @@
 """The mails about money: what went back, to whom it belongs, and what the team has to look at."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from foundation.mail.domain import outbox
 from payments.models import Payment, Refund, Unmatched
 
 
-def refunded(refunds: Sequence[Refund], *, now: dt.datetime) -> None:
+def refunded(refunds: Sequence[Refund]) -> None:
     """To the buyer: the money is on its way to the card. One mail for refunds of one payment, with each credit note."""
     first = refunds[0]
     notes = [refund.credit_note for refund in refunds]
@@ -27,7 +26,7 @@ def refunded(refunds: Sequence[Refund], *, now: dt.datetime) -> None:
     )
 
 
-def late(payment: Payment, refund: Refund, *, why: str, now: dt.datetime) -> None:
+def late(payment: Payment, refund: Refund, *, why: str) -> None:
     """To the buyer: paid, but there is no place; an apology, and all of it goes back. Once per payment.
 
     `why` is "full", "off" (the evening is cancelled or over), "gone" (the place was given up) or "twice".
@@ -41,7 +40,7 @@ def late(payment: Payment, refund: Refund, *, why: str, now: dt.datetime) -> Non
     )
 
 
-def refund_failed(refund: Refund, *, now: dt.datetime) -> None:
+def refund_failed(refund: Refund) -> None:
     """To the team: money did not get back to somebody. Once per refund."""
     event = refund.payment.sign_up.event
     _to_team(
@@ -58,7 +57,7 @@ def refund_failed(refund: Refund, *, now: dt.datetime) -> None:
     )
 
 
-def money_to_look_at(row: Unmatched, *, now: dt.datetime) -> None:
+def money_to_look_at(row: Unmatched) -> None:
     """To the team: money that matches nothing. Without an event every series' team hears of it."""
     teams = [row.event.series] if row.event else list(Series.objects.all())
     for series in teams:

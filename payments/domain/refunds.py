@@ -185,9 +185,9 @@ def fail(refund: Refund, *, why: str, now: dt.datetime) -> None:
             return
         came_back = refund.state == Refund.DONE
         states.move(refund, Refund.FAILED, failure=why[:300], try_after=None, done_at=None)
-        letters.refund_failed(refund, now=now)
+        letters.refund_failed(refund)
         if not came_back:
-            _tell_buyer(refund, now=now)
+            _tell_buyer(refund)
 
 
 def finish(refund: Refund, sent: gateway.Returned, *, now: dt.datetime) -> None:
@@ -198,10 +198,10 @@ def finish(refund: Refund, sent: gateway.Returned, *, now: dt.datetime) -> None:
             return
         states.move(refund, Refund.DONE, stripe_id=sent.id, done_at=now, try_after=None, failure="")
         receipts.credit(refund, now=now)
-        _tell_buyer(refund, now=now)
+        _tell_buyer(refund)
 
 
-def _tell_buyer(refund: Refund, *, now: dt.datetime) -> None:
+def _tell_buyer(refund: Refund) -> None:
     """One mail for what was owed in one go for the same sign-up, with the last of it. Under the payment's row lock."""
     together = Refund.objects.filter(payment=refund.payment_id, created_at=refund.created_at)
     if refund.ticket:
@@ -210,7 +210,7 @@ def _tell_buyer(refund: Refund, *, now: dt.datetime) -> None:
         return
     done = list(together.filter(state=Refund.DONE).select_related("credit_note", "ticket", "payment").order_by("pk"))
     if done:
-        letters.refunded(done, now=now)
+        letters.refunded(done)
 
 
 def _claim(refund: Refund) -> bool:

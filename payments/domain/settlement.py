@@ -137,4 +137,4 @@ def _give_back_unseated(payment: Payment, *, why: str, now: dt.datetime) -> None
         by=OURS,
         now=now,
     )
-    letters.late(payment, refund, why=why, now=now)
+    letters.late(payment, refund, why=why)

@@ -26,7 +26,7 @@ def note(*, key: str, what: str, now: dt.datetime, money: Money | None = None, e
     )
     if is_new:
         log.error("money to look at", extra={"unmatched": row.pk})
-        letters.money_to_look_at(row, now=now)
+        letters.money_to_look_at(row)
     return row
 
 

@@ -55,26 +55,26 @@ def test_refunded(payment, frozen):
 
     receipts.credit(refund, now=frozen.now)
 
-    letters.refunded([refund], now=frozen.now)
+    letters.refunded([refund])
 
     check("payments/refunded")
 
 
 @pytest.mark.parametrize("why", ["full", "off", "gone", "twice"])
 def test_paid_and_sent_back(payment, frozen, why):
-    letters.late(payment, RefundFactory(payment=payment), why=why, now=frozen.now)
+    letters.late(payment, RefundFactory(payment=payment), why=why)
 
     check(f"payments/late_{why}")
 
 
 def test_a_refund_failed(payment, frozen):
-    letters.refund_failed(RefundFactory(payment=payment), now=frozen.now)
+    letters.refund_failed(RefundFactory(payment=payment))
 
     check("payments/refund_failed")
 
 
 def test_money_that_matches_nothing(payment, frozen):
-    letters.money_to_look_at(UnmatchedFactory(event=payment.sign_up.event), now=frozen.now)
+    letters.money_to_look_at(UnmatchedFactory(event=payment.sign_up.event))
 
     check("payments/money_to_look_at")
 
