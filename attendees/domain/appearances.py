@@ -1,4 +1,4 @@
-"""How often each of many people has come to a series before an evening; attendees.domain.attendance for one."""
+"""How often people have come to a series before an evening, from check-ins and from dates noted before we counted."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
