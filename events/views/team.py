@@ -58,7 +58,9 @@ def change_role(request: HttpRequest, series: str, member_id: int) -> HttpRespon
 @require_POST
 def remove_member(request: HttpRequest, series: str, member_id: int) -> HttpResponse:
     found = access.series_for_owner(request, series)
-    member = get_object_or_404(TeamMember.objects.select_related("user", "series"), pk=member_id, series=found)
+    member = TeamMember.objects.select_related("user", "series").filter(pk=member_id, series=found).first()
+    if member is None:  # the button was pressed twice
+        return redirect("events:list-team", series=found.slug)
     try:
         team.remove(member, by=access.signed_in_name(request))
     except EventRefused as refused:

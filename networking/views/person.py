@@ -23,7 +23,7 @@ def write_note(request: HttpRequest, person_id: int) -> HttpResponse:
     form = NoteForm(request.POST or None, initial={"words": own_notes.words(me, other)})
     if request.method == "POST" and form.is_valid():
         own_notes.write(me, other, words=form.cleaned_data["words"], now=clock.now())
-        messages.success(request, "Your note is saved.")
+        messages.success(request, "Your note is saved." if form.cleaned_data["words"] else "You have no note any more.")
         return redirect("networking:person", person_id=other.pk)
     return render(request, "networking/note_page.html", {"me": me, "other": other, "form": form})
 

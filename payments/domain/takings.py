@@ -63,8 +63,13 @@ def total(takings: Iterable[Takings]) -> list[Takings]:
 
 
 def to_look_at(event: Event) -> "QuerySet[Unmatched]":
-    """Of this evening, or of none that we know; unsettled, oldest first."""
-    return Unmatched.objects.filter(Q(event=event) | Q(event=None), settled_at=None).order_by("pk")
+    """What of it nobody has settled, oldest first."""
+    return found_strange(event).filter(settled_at=None).order_by("pk")
+
+
+def found_strange(event: Event) -> "QuerySet[Unmatched]":
+    """Money of this evening, or of none that we know, that matches nothing, settled or not."""
+    return Unmatched.objects.filter(Q(event=event) | Q(event=None))
 
 
 def _subqueries() -> list[Subquery]:

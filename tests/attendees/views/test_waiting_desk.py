@@ -4,6 +4,7 @@ import pytest
 
 from attendees.models import WaitingListEntry
 from events.models import JournalEntry
+from tests.support.cast import signed_in
 from tests.support.waiting import full, give_back, mails, states, wait
 
 
@@ -35,6 +36,13 @@ def test_host_sees_the_queue_and_who_is_asked_until_when(henry, event):
     assert html.index("Waiting, in order") < html.index("<strong>Ben</strong>") < html.index("<strong>Cleo</strong>")
     assert "ben@mail.example" in html
     assert "come along" not in html
+
+
+def test_rule_of_the_list_is_changed_by_an_owner(henry, owner, event):
+    link = "/desk/pmo-london/edit/"
+
+    assert link in signed_in(owner).get(list_page(event)).content.decode()
+    assert link not in henry.get(list_page(event)).content.decode()
 
 
 def test_stand_in_sees_names_only(lee, event):

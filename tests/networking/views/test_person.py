@@ -20,8 +20,9 @@ def test_note_is_saved_for_oneself_and_removed(two, ada, ben):
     for _ in range(2):
         browser.post(path, {"words": "Runs the  rail PMO."})
     noted, seen = own_notes.words(*two), signed_in(ben).get(f"/my/people/{two[0].pk}/").content.decode()
-    browser.post(path, {"words": ""})
+    emptied = browser.post(path, {"words": ""}, follow=True).content.decode()
 
+    assert "You have no note any more." in emptied
     assert (noted, own_notes.words(*two)) == ("Runs the rail PMO.", "")
     assert "rail PMO" not in seen
 
