@@ -3,7 +3,7 @@ import pytest
 from networking.domain import answerers, asks, matching
 from networking.domain.refused import NetworkingRefused
 from networking.models import Answerer
-from tests.support.between import after_one_look
+from tests.support.meanwhile import meanwhile
 from tests.support.meeting import asked, block, card, place
 
 
@@ -68,7 +68,7 @@ def test_host_who_taps_twice_takes_no_yes_back(ben, private, frozen):
     def propose_and_accept():
         answerers.accept(answerers.propose(private, ticket=ben, now=frozen.now), now=frozen.now)
 
-    with after_one_look(propose_and_accept):
+    with meanwhile(propose_and_accept):
         answerers.propose(private, ticket=ben, now=frozen.now)
 
     assert Answerer.objects.get().state == Answerer.ACCEPTED

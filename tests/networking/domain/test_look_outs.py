@@ -5,7 +5,7 @@ from networking.domain import asks, following, look_outs
 from networking.domain.look_outs import Offered
 from networking.domain.refused import NetworkingRefused
 from networking.models import LookOut, Wish
-from tests.support.between import after_one_look
+from tests.support.meanwhile import meanwhile
 from tests.support.meeting import asked, block, place, regular
 
 
@@ -134,7 +134,7 @@ def test_host_finds_whom_the_sweep_finds_at_the_same_moment(rita, nell, frozen):
     look_outs.offer(rita, now=frozen.now)
     found = LookOut.objects.select_related("regular", "event").get()
 
-    with after_one_look(lambda: look_outs.pair_up(frozen.now)):
+    with meanwhile(lambda: look_outs.pair_up(frozen.now)):
         look_outs.propose(found, newcomer=nell, now=frozen.now)
 
     assert [(one.newcomer, one.state) for one in LookOut.objects.all()] == [(nell, LookOut.PROPOSED)]

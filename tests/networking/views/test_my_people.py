@@ -10,9 +10,9 @@ from networking.domain import my_people, network, own_notes, promises, swaps, ta
 from networking.models import Block
 from networking.views import table_mates
 from tests.networking.people import came, swapped
-from tests.support.between import after_one_look
 from tests.support.cast import signed_in
 from tests.support.factories import EventFactory, TicketFactory, now, seated
+from tests.support.meanwhile import meanwhile
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_who_agrees_and_promises_while_the_page_is_made_is_no_fault(me, ada, eve
         swapped(me, zoe)
         promises.make(zoe, me, words="the RAID template", now=now())
 
-    with after_one_look(agree_and_promise, looks=2):
+    with meanwhile(agree_and_promise, after="networking_swap"):
         found = my_people.of(ada.profile, now=now())
 
     assert found == []
