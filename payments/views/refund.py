@@ -22,7 +22,7 @@ def refund_ticket(request: HttpRequest, event_id: int, ticket_id: int) -> HttpRe
     ticket = get_object_or_404(Ticket.objects.select_related("sign_up", "event__series"), pk=ticket_id, event=event)
     most = goodwill.most(ticket)
     form = RefundForm(request.POST or None, most=most, is_live=ticket.is_live)
-    if request.method == "POST" and (sent := _sent(ticket, form, by=signed_in_name(request))):
+    if form.is_bound and (sent := _sent(ticket, form, by=signed_in_name(request))):
         sum_words = page_words.money(sent)
         messages.success(request, f"{sum_words} goes back to {ticket.sign_up.name}, within two minutes.")
         return redirect("payments:show-money", event_id)
