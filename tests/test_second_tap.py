@@ -12,7 +12,8 @@ FORM = re.compile(r"""<form[^>]*\bmethod="post"[^>]*>.*?</form>""", re.DOTALL)
 TAG = re.compile(r"<(form|input|textarea|select|button)\b([^>]*)>")
 VALUE = re.compile(r"""\b(action|type|name|value)="([^"]*)\"""")
 OTHER_ADDRESS_EACH_TIME = ("/my/data/",)
-LOOKED_AT = [("nobody", ""), ("attendee", ""), ("owner", "networking:")]  # who taps, and the pages that are theirs here
+GONE = "/desk/broadcasts/1/throw-away/"  # nothing is left that says where it belonged
+ROLES = ("nobody", "attendee", "host", "owner")
 
 
 @pytest.fixture
@@ -35,16 +36,16 @@ def buttons(page):
                 yield tags[0][1].get("action", ""), hidden | sent
 
 
-def taps(house, role, pages):
+def taps(house, role):
     """Every button of these pages that this role may read, once for each address and value."""
     rows, seen = access.rows(), set()
     for address in access.addresses():
-        if rows[address.name, "GET"][role] != "yes" or not address.name.startswith(pages):
+        if rows[address.name, "GET"][role] != "yes":
             continue
         path = house.path(address)
         answer = house.client(role).get(path)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            for action, sent in buttons(b"".join(answer).decode()):
+            for action, sent in buttons(answer.content.decode()):
                 sent.pop("csrfmiddlewaretoken", None)
                 tap = (action or path, tuple(sorted(sent.items())))
                 if tap not in seen:
@@ -58,13 +59,15 @@ def tapped_twice(house, role, path, sent):
     browser.cookies = house.client(role).cookies
     with transaction.atomic():
         answers = [browser.post(path, sent) for _ in range(2)]
+        for answer in answers:
+            b"".join(answer)  # a file is read to its end, and closed
         transaction.set_rollback(True)
     return [(answer.status_code, answer.headers.get("Location")) for answer in answers]
 
 
-@pytest.mark.parametrize(("role", "pages"), LOOKED_AT)
-def test_second_tap_comes_to_the_same_page(house, role, pages):
-    found = [(path, sent) for path, sent in taps(house, role, pages) if path not in OTHER_ADDRESS_EACH_TIME]
+@pytest.mark.parametrize("role", ROLES)
+def test_second_tap_comes_to_the_same_page(house, role):
+    found = [(path, sent) for path, sent in taps(house, role) if path not in (*OTHER_ADDRESS_EACH_TIME, GONE)]
 
     told = [(path, sent, tapped_twice(house, role, path, sent)) for path, sent in found]
 
