@@ -52,9 +52,8 @@ def propose(ask: Ask, *, ticket: Ticket, now: dt.datetime) -> Answerer:
     who was asked before, and while another person is being asked.
     """
     with transaction.atomic():
-        Ask.objects.select_for_update(of=("self",), no_key=True).filter(
-            pk=ask.pk
-        ).first()  # hosts who think at once: one by one
+        # Two hosts who propose at once do it one after the other.
+        Ask.objects.select_for_update(no_key=True).filter(pk=ask.pk).first()
         standing = current(ask)
         if standing and standing.ticket_id == ticket.pk:
             return standing

@@ -75,7 +75,7 @@ def propose(look_out: LookOut, *, newcomer: Ticket, now: dt.datetime) -> None:
     """
     if look_out.newcomer_id == newcomer.pk:
         return
-    if _is_free(look_out, newcomer) and _find(look_out, newcomer, now=now):
+    if _is_free(look_out, newcomer) and _match(look_out, newcomer, now=now):
         return
     if not LookOut.objects.filter(pk=look_out.pk, newcomer=newcomer).exists():  # else another tap was first
         raise NetworkingRefused(GONE)
@@ -208,7 +208,7 @@ def _is_free(look_out: LookOut, newcomer: Ticket) -> bool:
     return newcomer.pk in _waiting(look_out.event) and newcomer.pk not in apart.hidden_from(look_out.regular)
 
 
-def _find(look_out: LookOut, newcomer: Ticket, *, now: dt.datetime) -> bool:
+def _match(look_out: LookOut, newcomer: Ticket, *, now: dt.datetime) -> bool:
     """Whether both were still free."""
     try:
         with transaction.atomic():
